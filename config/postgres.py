@@ -43,6 +43,10 @@ class PostgresError(Exception):
     """The embedded server cannot be made or started; the message says why."""
 
 
+FAILURES = (PostgresError, places.PlaceError)
+"""What an entry point tells its user in a sentence instead of a traceback."""
+
+
 @dataclass(frozen=True)
 class Cluster:
     """One embedded server: its folder, its socket, and how carefully it writes.
@@ -80,6 +84,12 @@ class Cluster:
 
 DEMO = Cluster("postgres")
 TESTS = Cluster("postgres-tests", durable=False)
+
+
+def ensure_unless_given(cluster: Cluster = DEMO) -> None:
+    """Have the server running unless the environment names another database."""
+    if "DATABASE_URL" not in os.environ:
+        ensure(cluster)
 
 
 def ensure(cluster: Cluster = DEMO) -> None:

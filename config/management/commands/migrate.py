@@ -1,0 +1,33 @@
+"""Django's migrate, run as the owner of the tables."""
+
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.core.management.commands import migrate
+from django.db import connections
+
+from governance.dbroles import OWNER_ALIAS
+
+
+class Command(migrate.Command):
+    """Migrate through the owner's connection; the application's role may not alter tables."""
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take Django's own arguments, the owner's database chosen beforehand."""
+        super().add_arguments(parser)
+        parser.set_defaults(database=OWNER_ALIAS)
+
+    def handle(self, *args: Any, **options: Any) -> str | None:
+        """Migrate.
+
+        Raises:
+            CommandError: no owner's connection is set, or another database is asked for.
+
+        """
+        if OWNER_ALIAS not in connections:
+            message = "Set DATABASE_OWNER_URL: migrations are run by the role that owns the tables."
+            raise CommandError(message)
+        if options["database"] != OWNER_ALIAS:
+            message = f"Migrations are run through the database {OWNER_ALIAS!r} alone."
+            raise CommandError(message)
+        return super().handle(*args, **options)
