@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
@@ -43,9 +44,9 @@ def throwaway_database(purpose: str = "") -> Iterator[str]:
     name = f"{PREFIX}{os.getpid()}{'_' + purpose if purpose else ''}"
     with _maintenance() as owner:
         _drop_leftovers(owner)
-        template = _ensure_template(owner)
         _drop(owner, name)
-        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
+        with _template(owner) as template:
+            owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
     try:
         with _pointed_at(name):
             yield name
@@ -83,10 +84,11 @@ def _point(names: dict[str, str]) -> None:
         connections[alias].settings_dict["NAME"] = name
 
 
-def _ensure_template(owner: psycopg.Connection) -> str:
-    """Return the name of a template that fits the code as it stands, made if there is none.
+@contextmanager
+def _template(owner: psycopg.Connection) -> Iterator[str]:
+    """Yield the name of a template that fits the code as it stands, made if there is none.
 
-    One process makes it, the others wait for the lock. It gets its name when it is whole.
+    One process at a time makes or copies it, the others wait for the lock. It gets its name when it is whole.
     """
     shape = hashlib.sha256()
     for file in sorted(path for pattern in SHAPES for path in ROOT.glob(pattern)):
@@ -103,9 +105,9 @@ def _ensure_template(owner: psycopg.Connection) -> str:
                 call_command("migrate", verbosity=0, interactive=False)
             _drop_old_templates(owner)
             owner.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*map(sql.Identifier, (draft, name))))
+        yield name
     finally:
         owner.execute("SELECT pg_advisory_unlock(hashtext(%s))", [TEMPLATE])
-    return name
 
 
 def _exists(owner: psycopg.Connection, name: str) -> bool:
@@ -130,7 +132,7 @@ def _drop_leftovers(owner: psycopg.Connection) -> None:
     """Drop the databases of processes of this machine that are no more."""
     for name in _names(owner, PREFIX):
         pid = re.match(r"\d+", name.removeprefix(PREFIX))
-        if pid and not Path(f"/proc/{pid.group()}").exists():
+        if pid and not psutil.pid_exists(int(pid.group())):
             _drop(owner, name)
 
 

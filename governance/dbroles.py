@@ -8,8 +8,8 @@ append-only for every page, command and job, whatever their code does.
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connections
 from django.db.migrations.operations.base import Operation
 
 if TYPE_CHECKING:
@@ -21,17 +21,17 @@ OWNER_ALIAS = "owner"
 
 
 def app_role() -> str:
-    """Return the name of the role the application connects as, taken from the ``default`` connection.
+    """Return the name of the role the application connects as, taken from the settings.
 
     Raises:
-        ImproperlyConfigured: the connection names no role, or the same one as the owner's.
+        ImproperlyConfigured: the settings name no role, or the same one as the owner's.
 
     """
-    role = str(connections[APP_ALIAS].settings_dict["USER"])
+    role = str(settings.DATABASES[APP_ALIAS]["USER"])
     if not role:
         message = "DATABASE_URL must name the application's own database role, as in postgres://role:password@host/name"
         raise ImproperlyConfigured(message)
-    if role == connections[OWNER_ALIAS].settings_dict["USER"]:
+    if role == settings.DATABASES[OWNER_ALIAS]["USER"]:
         message = f"DATABASE_URL and DATABASE_OWNER_URL name the same role ({role}); the application needs its own"
         raise ImproperlyConfigured(message)
     return role

@@ -1,12 +1,14 @@
 """Django's migrate, run as the owner of the tables."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
-from governance.dbroles import OWNER_ALIAS
+from governance.dbroles import APP_ALIAS, OWNER_ALIAS
 
 
 class Command(migrate.Command):
@@ -30,4 +32,20 @@ class Command(migrate.Command):
         if options["database"] != OWNER_ALIAS:
             message = f"Migrations are run through the database {OWNER_ALIAS!r} alone."
             raise CommandError(message)
-        return super().handle(*args, **options)
+        with _everything_through_the_owner():
+            return super().handle(*args, **options)
+
+
+@contextmanager
+def _everything_through_the_owner() -> Iterator[None]:
+    """Let queries of the default alias run on the owner's connection, in its transaction, for a while.
+
+    Migrations of other packages (viewflow's ``0002_fsmchange``) ask models without naming a database. As the
+    application they would wait for ever for the lock that the migration itself holds.
+    """
+    app = connections[APP_ALIAS]
+    connections[APP_ALIAS] = connections[OWNER_ALIAS]
+    try:
+        yield
+    finally:
+        connections[APP_ALIAS] = app

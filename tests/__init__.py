@@ -1,0 +1,1 @@
+"""The tests of the whole, beside those that each app keeps to itself."""

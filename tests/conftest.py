@@ -1,0 +1,52 @@
+"""What every test stands on: a database of its own run, entered as the application and emptied as the owner."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django.plugin import DjangoDbBlocker
+
+from config import postgres
+from config.throwaway import throwaway_database
+from governance.dbroles import OWNER_ALIAS
+
+# Playwright's own loop runs in the thread that also asks the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+"""Tables whose rows come from the migrations."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Make the run's database, point both aliases at it, drop it at the end."""
+    with django_db_blocker.unblock():
+        postgres.ensure_unless_given(postgres.TESTS)
+        with pytest.MonkeyPatch.context() as patch, throwaway_database(os.environ.get("PYTEST_XDIST_WORKER", "")):
+            patch.setattr(DatabaseOperations, "execute_sql_flush", empty_tables)
+            yield
+
+
+def empty_tables(_operations: DatabaseOperations, _statements: list[str]) -> None:
+    """Empty, as the owner and in one statement, every table that holds rows after a test with real transactions.
+
+    Stands in for Django's own flush, which would run as the application, may not, and would miss the job queue's tables.
+    """
+    with connections[OWNER_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+        tables = sorted({row[0] for row in cursor.fetchall()} - KEPT)
+        asked = " UNION ALL ".join(f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in tables)  # noqa: S608
+        cursor.execute(asked)
+        filled = ", ".join(f'"{row[0]}"' for row in cursor.fetchall())
+        if filled:
+            cursor.execute(f"TRUNCATE {filled} CASCADE")
+
+
+@pytest.fixture
+def owner_cursor(transactional_db: None) -> Iterator[Any]:
+    """Give a cursor of the owner, who may what the application may not."""
+    with connections[OWNER_ALIAS].cursor() as cursor:
+        yield cursor
