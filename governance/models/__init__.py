@@ -1,0 +1,44 @@
+"""The tables of the constitution, gathered from one module per concept."""
+
+from governance.models.bodies import Body, County, Membership, Organisation, Seat
+from governance.models.path import Arendegang, ArendegangVersion, CountyLoad, Gate, Move, Station
+from governance.models.people import Person
+from governance.models.target import (
+    Fokusomrade,
+    Forflyttning,
+    Framgangsfaktor,
+    FundingArea,
+    Indikator,
+    Malbild,
+    Malomrade,
+    Malsattning,
+    Matt,
+    Perspektiv,
+    Vardeord,
+)
+
+__all__ = [
+    "Arendegang",
+    "ArendegangVersion",
+    "Body",
+    "County",
+    "CountyLoad",
+    "Fokusomrade",
+    "Forflyttning",
+    "Framgangsfaktor",
+    "FundingArea",
+    "Gate",
+    "Indikator",
+    "Malbild",
+    "Malomrade",
+    "Malsattning",
+    "Matt",
+    "Membership",
+    "Move",
+    "Organisation",
+    "Person",
+    "Perspektiv",
+    "Seat",
+    "Station",
+    "Vardeord",
+]

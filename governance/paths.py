@@ -1,0 +1,144 @@
+"""The only reader of a version's stations, moves and gates, as values kept for the life of the process.
+
+A version in force is immutable (the loader refuses to change one), so what is read once stays true.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from governance.models import ArendegangVersion
+from governance.vocabulary import FINAL_KINDS, MoveKind, Omfattning, RequirementCode, StationKind
+
+
+@dataclass(frozen=True, slots=True)
+class StationValue:
+    """A step of a path."""
+
+    code: str
+    name: str
+    kind: StationKind
+    held_by: str
+    position: int
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether a case ends here."""
+        return self.kind in FINAL_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class GateValue:
+    """A named list of requirements."""
+
+    code: str
+    name: str
+    requirements: tuple[RequirementCode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveValue:
+    """A move; `targets` empty means that the case stays where it is."""
+
+    code: str
+    name: str
+    kind: MoveKind
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    made_by: Mapping[str, str]
+    in_meeting: bool
+    needs_reason: bool
+    gate: GateValue | None
+
+    def target_from(self, source: str, chosen: str = "") -> str | None:
+        """Return the code of the station reached from `source`, or None when the choice is not open.
+
+        Args:
+            source: the code of the station the case is at.
+            chosen: the code chosen among several targets; empty when there is nothing to choose.
+
+        """
+        if not self.targets:
+            return source if chosen in {"", source} else None
+        if chosen:
+            return chosen if chosen in self.targets else None
+        return self.targets[0] if len(self.targets) == 1 else None
+
+
+@dataclass(frozen=True, slots=True)
+class PathVersion:
+    """A whole version of a path, with the two look-ups that a move needs."""
+
+    id: int
+    county_id: int
+    name: str
+    number: int
+    omfattning: Omfattning
+    stations: Mapping[str, StationValue]
+    moves: tuple[MoveValue, ...]
+    gates: Mapping[str, GateValue]
+    creating: MoveValue
+    _leaving: Mapping[tuple[str, str], MoveValue] = field(repr=False)
+
+    def move_from(self, source: str, code: str) -> MoveValue | None:
+        """Return the move called `code` that leaves from the station `source`, if there is one."""
+        return self._leaving.get((source, code))
+
+    def moves_from(self, source: str) -> tuple[MoveValue, ...]:
+        """Return the moves that leave from the station `source`, in the file's order."""
+        return tuple(move for move in self.moves if source in move.sources)
+
+    def next_gate(self, source: str) -> GateValue | None:
+        """Return the gate that the case meets next from `source`: that of the first move with one."""
+        return next((move.gate for move in self.moves_from(source) if move.gate), None)
+
+    def stations_of(self, *kinds: StationKind) -> tuple[str, ...]:
+        """Return the codes of the stations of these kinds."""
+        return tuple(code for code, station in self.stations.items() if station.kind in kinds)
+
+
+@lru_cache(maxsize=256)
+def path_version(version_id: int) -> PathVersion:
+    """Read a version once per process: four statements the first time, none afterwards.
+
+    Raises:
+        ArendegangVersion.DoesNotExist: when there is no such version.
+
+    """
+    row = ArendegangVersion.objects.select_related("arendegang").get(pk=version_id)
+    gates = {
+        gate.pk: GateValue(gate.code, gate.name, tuple(RequirementCode(code) for code in gate.requirements))
+        for gate in row.gates.order_by("pk")
+    }
+    moves = tuple(
+        MoveValue(
+            code=move.code,
+            name=move.name,
+            kind=MoveKind(move.kind),
+            sources=tuple(move.sources),
+            targets=tuple(move.targets),
+            made_by=dict(move.made_by),
+            in_meeting=move.in_meeting,
+            needs_reason=move.needs_reason,
+            gate=gates[move.gate_id] if move.gate_id is not None else None,
+        )
+        for move in row.moves.order_by("position")
+    )
+    stations = {
+        station.code: StationValue(
+            station.code, station.name, StationKind(station.kind), station.held_by, station.position
+        )
+        for station in row.stations.order_by("position")
+    }
+    return PathVersion(
+        id=row.pk,
+        county_id=row.arendegang.county_id,
+        name=row.arendegang.name,
+        number=row.number,
+        omfattning=Omfattning(row.omfattning),
+        stations=stations,
+        moves=moves,
+        gates={gate.code: gate for gate in gates.values()},
+        creating=next(move for move in moves if move.kind == MoveKind.SKAPA),
+        _leaving={(source, move.code): move for move in moves for source in move.sources},
+    )

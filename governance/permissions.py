@@ -1,0 +1,112 @@
+"""The only module that asks who holds a mandate; it reads guardian's rows in one statement.
+
+A membership counts from its first day to its last, by today's date in Stockholm. A superuser holds
+no mandate: guardian's short-cut for superusers is not used.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.utils import timezone
+from guardian.models import GroupObjectPermission
+
+from governance.models import Body, Seat
+from governance.vocabulary import Mandate, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A current membership together with one mandate that its role carries."""
+
+    membership_id: int
+    body_id: int
+    role: Role
+    mandate: Mandate
+    represents_id: int | None
+
+
+def today() -> date:
+    """Return today's date in Stockholm."""
+    return timezone.localdate()
+
+
+_STANDINGS = """
+SELECT m.id, m.body_id, m.role, p.codename, m.represents_id
+FROM governance_membership m
+JOIN governance_person w ON w.id = m.person_id AND w.is_active
+JOIN governance_body b ON b.id = m.body_id AND (b.ended_on IS NULL OR b.ended_on >= %(day)s)
+JOIN governance_seat s ON s.body_id = m.body_id AND s.role = m.role
+JOIN guardian_groupobjectpermission g ON g.group_id = s.group_id AND g.object_pk = m.body_id::text
+JOIN auth_permission p ON p.id = g.permission_id
+JOIN django_content_type c ON c.id = g.content_type_id AND c.app_label = 'governance' AND c.model = 'body'
+WHERE m.person_id = %(person)s AND m.starts_on <= %(day)s AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
+"""
+
+
+def standings(person_id: int, *, bodies: Collection[int] | None = None) -> list[Standing]:
+    """Return every mandate the person holds today, in one statement.
+
+    Args:
+        person_id: whose.
+        bodies: only in these bodies; None for all.
+
+    """
+    sql, values = _STANDINGS, {"person": person_id, "day": today()}
+    if bodies is not None:
+        if not bodies:
+            return []
+        sql += " AND m.body_id = ANY(%(bodies)s)"
+        values["bodies"] = list(bodies)
+    with connection.cursor() as cursor:
+        cursor.execute(sql + " ORDER BY m.id, p.codename", values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return [Standing(row[0], row[1], Role(row[2]), Mandate(row[3]), row[4]) for row in rows]
+
+
+def find_standing(person_id: int, allowed: Mapping[int, Collection[str]]) -> Standing | None:
+    """Return a mandate of the person's that is among those allowed, or None.
+
+    Args:
+        person_id: whose.
+        allowed: body id → the mandates of which one is enough there.
+
+    """
+    held = standings(person_id, bodies=tuple(allowed))
+    return next((standing for standing in held if standing.mandate in allowed[standing.body_id]), None)
+
+
+def grant_mandates(seat: Seat, mandates: Collection[str]) -> None:
+    """Make guardian's rows for the seat exactly these mandates on its body.
+
+    Effects, in order: rows for mandates no longer held are removed, rows for new ones are added.
+    """
+    wanted = {
+        permission.pk
+        for permission in Permission.objects.filter(
+            content_type__app_label="governance", content_type__model="body", codename__in=list(mandates)
+        )
+    }
+    rows = GroupObjectPermission.objects.filter(group=seat.group, object_pk=str(seat.body_id))
+    rows.exclude(permission_id__in=wanted).delete()
+    held = set(rows.values_list("permission_id", flat=True))
+    body_type = Permission.objects.filter(content_type__model="body").values_list("content_type_id", flat=True)
+    GroupObjectPermission.objects.bulk_create(
+        GroupObjectPermission(
+            group=seat.group, object_pk=str(seat.body_id), permission_id=permission, content_type_id=body_type[0]
+        )
+        for permission in sorted(wanted - held)
+    )
+
+
+def bodies_with(person_id: int, mandate: str) -> set[int]:
+    """Return the ids of the bodies in which the person holds the mandate today."""
+    return {standing.body_id for standing in standings(person_id) if standing.mandate == mandate}
+
+
+def may(person_id: int, body: Body, mandate: str) -> bool:
+    """Tell whether the person holds the mandate in this body today."""
+    return find_standing(person_id, {body.pk: (mandate,)}) is not None

@@ -1,0 +1,59 @@
+"""The tables of the matter, gathered from one module per concept."""
+
+from satsningar.models.parts import (
+    Brukarmedverkan,
+    Deltagande,
+    Effektmatt,
+    Ekonomi,
+    Inforandeplan,
+    InforandeRad,
+    Kopplingar,
+    KopplingRad,
+    Kostnad,
+    OmfattningDel,
+    Resurs,
+    Resurser,
+    Uppdrag,
+    Uppfoljningsplan,
+)
+from satsningar.models.records import Bilaga, Handling, Registernummer, Revision
+from satsningar.models.results import (
+    Inarbetning,
+    Lage,
+    LageRad,
+    Matvarde,
+    Slutrapport,
+    Uppfoljningsrapport,
+    Varden,
+)
+from satsningar.models.satsning import ReferenceSeries, Satsning
+
+__all__ = [
+    "Bilaga",
+    "Brukarmedverkan",
+    "Deltagande",
+    "Effektmatt",
+    "Ekonomi",
+    "Handling",
+    "Inarbetning",
+    "InforandeRad",
+    "Inforandeplan",
+    "KopplingRad",
+    "Kopplingar",
+    "Kostnad",
+    "Lage",
+    "LageRad",
+    "Matvarde",
+    "OmfattningDel",
+    "ReferenceSeries",
+    "Registernummer",
+    "Resurs",
+    "Resurser",
+    "Revision",
+    "Satsning",
+    "Slutrapport",
+    "Uppdrag",
+    "Uppfoljningsplan",
+    "Uppfoljningsrapport",
+    "Varden",
+]

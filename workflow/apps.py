@@ -1,0 +1,15 @@
+"""The acts: moves, decisions, rounds of answers, the journal and the desk."""
+
+from django.apps import AppConfig
+
+
+class WorkflowConfig(AppConfig):
+    """Register the app and its system checks; no other app knows it."""
+
+    name = "workflow"
+    verbose_name = "Ärendegång"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the checks that stop a start with a wrong declaration."""
+        from workflow import checks  # noqa: F401, PLC0415 - registering needs the app registry to be ready

@@ -1,0 +1,1 @@
+"""System checks that stop a start with a wrong declaration."""

@@ -1,0 +1,20 @@
+"""The tables of the acts, gathered from one module per concept."""
+
+from workflow.models.decisions import Anmalan, Beslut, Beslutsdeltagare
+from workflow.models.journal import ChainHead, JournalEntry, JournalPayload
+from workflow.models.preparation import Andringsforslag, Komplettering, Utlatande
+from workflow.rounds.models import Round, RoundAnswer
+
+__all__ = [
+    "Andringsforslag",
+    "Anmalan",
+    "Beslut",
+    "Beslutsdeltagare",
+    "ChainHead",
+    "JournalEntry",
+    "JournalPayload",
+    "Komplettering",
+    "Round",
+    "RoundAnswer",
+    "Utlatande",
+]

@@ -1,0 +1,1 @@
+"""Rounds of answers: work that several do side by side inside a station, carried by viewflow."""

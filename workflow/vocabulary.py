@@ -1,0 +1,74 @@
+"""The closed vocabulary of acts: everything the journal can say was done."""
+
+from django.db.models import TextChoices
+
+from governance.vocabulary import MoveKind
+
+
+class Act(TextChoices):
+    """What a journal entry says was done. Moves are recorded as the kind of move they are."""
+
+    SKAPA = MoveKind.SKAPA.value, "skapade satsningen"
+    LAMNA_IN = MoveKind.LAMNA_IN.value, "lämnade in"
+    TA_UPP = MoveKind.TA_UPP.value, "tog upp till beredning"
+    BEGAR_KOMPLETTERING = MoveKind.BEGAR_KOMPLETTERING.value, "begärde komplettering"
+    LAMNA_KOMPLETTERING = MoveKind.LAMNA_KOMPLETTERING.value, "lämnade komplettering"
+    VIDARE = MoveKind.VIDARE.value, "skickade vidare"
+    TILLBAKA = MoveKind.TILLBAKA.value, "skickade tillbaka"
+    ANMAL = MoveKind.ANMAL.value, "anmälde till beslut"
+    BIFALL = MoveKind.BIFALL.value, "biföll"
+    AVSLAG = MoveKind.AVSLAG.value, "avslog"
+    ATERREMISS = MoveKind.ATERREMISS.value, "återremitterade"
+    BORDLAGGNING = MoveKind.BORDLAGGNING.value, "bordlade"
+    STARTA = MoveKind.STARTA.value, "startade genomförandet"
+    PAUSA = MoveKind.PAUSA.value, "pausade"
+    ATERUPPTA = MoveKind.ATERUPPTA.value, "återupptog"
+    PABORJA_UPPFOLJNING = MoveKind.PABORJA_UPPFOLJNING.value, "påbörjade uppföljning"
+    FORTSATT = MoveKind.FORTSATT.value, "beslutade att fortsätta"
+    ANDRINGSBESLUT = MoveKind.ANDRINGSBESLUT.value, "beslutade om ändring"
+    BREDDINFOR = MoveKind.BREDDINFOR.value, "beslutade om breddinförande"
+    SLUTFOR = MoveKind.SLUTFOR.value, "slutförde"
+    AVBRYT = MoveKind.AVBRYT.value, "avbröt"
+    ATERKALLA = MoveKind.ATERKALLA.value, "återkallade"
+    BYT_ANSVARIG_GRUPP = MoveKind.BYT_ANSVARIG_GRUPP.value, "bytte ansvarig grupp"
+    BYT_HANDLAGGARE = "byt_handlaggare", "bytte handläggare"
+    ANMALAN_ATERTAGEN = "anmalan_atertagen", "tog tillbaka anmälan till beslut"
+    RUNDA_OPPNAD = "runda_oppnad", "skickade ut"
+    RUNDA_BESVARAD = "runda_besvarad", "svarade"
+    RUNDA_OVERLAMNAD = "runda_overlamnad", "lämnade över"
+    RUNDA_STANGD = "runda_stangd", "stängde"
+    BILAGA_TILLAGD = "bilaga_tillagd", "lade till en bilaga"
+    BILAGA_BORTTAGEN = "bilaga_borttagen", "tog bort en bilaga"
+    SEKRETESS = "sekretess", "ändrade sekretessmarkering"
+
+
+class Rekommendation(TextChoices):
+    """What the preparing body recommends."""
+
+    TILLSTYRKAN = "tillstyrkan", "Tillstyrkan"
+    AVSTYRKAN = "avstyrkan", "Avstyrkan"
+
+
+class RoundKind(TextChoices):
+    """What a round of answers is for."""
+
+    REMISS = "remiss", "Remiss"
+    RESURSBEKRAFTELSE = "resursbekraftelse", "Bekräftelse av resurser"
+
+
+class AnswerState(TextChoices):
+    """How far a receiver has come."""
+
+    VANTAR = "vantar", "Väntar på svar"
+    BESVARAD = "besvarad", "Besvarad"
+    AVBOJD = "avbojd", "Avböjd"
+    UTEBLIVEN = "utebliven", "Inget svar"
+
+
+class Stance(TextChoices):
+    """What the answer comes to."""
+
+    INSTAMMER = "instammer", "Instämmer"
+    MED_ANDRINGAR = "med_andringar", "Instämmer med ändringar"
+    AVSTYRKER = "avstyrker", "Avstyrker"
+    BEKRAFTAR = "bekraftar", "Bekräftar"
