@@ -14,6 +14,7 @@ import shutil
 import stat
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -91,10 +92,8 @@ def kept_secret(name: str) -> str:
             with tempfile.NamedTemporaryFile("w", dir=file.parent, encoding="ascii") as draft:
                 draft.write(secrets.token_urlsafe(50))
                 draft.flush()
-                try:
+                with suppress(FileExistsError):
                     os.link(draft.name, file)
-                except FileExistsError:
-                    pass
         return file.read_text(encoding="ascii")
     except OSError as error:
         message = f"{file} cannot be read: {error.strerror}. Was it made by another user, or by root?"

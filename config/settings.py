@@ -1,7 +1,7 @@
 """Django's settings. What differs between installations comes from the environment, as docs/installation.md tells.
 
-Two modes. The *demonstration* needs no settings: it makes its own key and uses the embedded PostgreSQL over plain HTTP on
-this machine alone. A *server* sets ``DATABASE_URL``, ``SECRET_KEY`` and ``ALLOWED_HOSTS`` and runs behind HTTPS.
+Two modes. The *demonstration* needs no settings: it makes its own key and uses the embedded PostgreSQL, over plain
+HTTP on this machine alone. A *server* sets ``DATABASE_URL``, ``SECRET_KEY`` and ``ALLOWED_HOSTS`` and runs behind HTTPS.
 """
 
 import environ

@@ -1,4 +1,4 @@
-"""Settings of the tests: a cluster that need not survive a crash, quick passwords, static files straight from source."""
+"""Settings of the tests: a cluster that need not survive a crash, quick passwords, static files from their source."""
 
 from config import postgres
 from config.settings import *  # noqa: F403

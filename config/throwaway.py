@@ -42,7 +42,7 @@ def throwaway_database(purpose: str = "") -> Iterator[str]:
 
     """
     name = f"{PREFIX}{os.getpid()}{'_' + purpose if purpose else ''}"
-    with _maintenance() as owner:
+    with owner_connection() as owner:
         _drop_leftovers(owner)
         _drop(owner, name)
         with _template(owner) as template:
@@ -51,16 +51,16 @@ def throwaway_database(purpose: str = "") -> Iterator[str]:
         with _pointed_at(name):
             yield name
     finally:
-        with _maintenance() as owner:
+        with owner_connection() as owner:
             _drop(owner, name)
 
 
 @contextmanager
-def _maintenance() -> Iterator[psycopg.Connection]:
-    """Connect as the owner to the database that the settings name, outside Django's connections."""
+def owner_connection(database: str = "") -> Iterator[psycopg.Connection]:
+    """Connect as the owner, outside Django's connections, to this database or the one that the settings name."""
     values = connections[OWNER_ALIAS].get_connection_params()
-    values = {key: value for key, value in values.items() if key in {"host", "port", "user", "password"}}
-    with psycopg.connect(**values, dbname=_settled_name(), autocommit=True) as connection:
+    values = {key: value for key, value in values.items() if key in {"host", "port", "user", "password", "options"}}
+    with psycopg.connect(**values, dbname=database or _settled_name(), autocommit=True) as connection:
         yield connection
 
 

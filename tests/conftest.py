@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import Iterator
-from typing import Any
 
+import psycopg
 import pytest
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from config import postgres
-from config.throwaway import throwaway_database
-from governance.dbroles import OWNER_ALIAS
+from config.throwaway import owner_connection, throwaway_database
+from governance.dbroles import APP_ALIAS
 
 # Playwright's own loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -33,20 +34,22 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
 def empty_tables(_operations: DatabaseOperations, _statements: list[str]) -> None:
     """Empty, as the owner and in one statement, every table that holds rows after a test with real transactions.
 
-    Stands in for Django's own flush, which would run as the application, may not, and would miss the job queue's tables.
+    Stands in for Django's own flush, which would run as the application, may not, and would miss the job queue.
     """
-    with connections[OWNER_ALIAS].cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-        tables = sorted({row[0] for row in cursor.fetchall()} - KEPT)
-        asked = " UNION ALL ".join(f"(SELECT '{table}' FROM \"{table}\" LIMIT 1)" for table in tables)  # noqa: S608
-        cursor.execute(asked)
-        filled = ", ".join(f'"{row[0]}"' for row in cursor.fetchall())
+    with owner_connection(connections[APP_ALIAS].settings_dict["NAME"]) as owner:
+        found = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        asked = sql.SQL(" UNION ALL ").join(
+            sql.SQL("(SELECT {}::text FROM {} LIMIT 1)").format(sql.Literal(name), sql.Identifier(name))
+            for (name,) in found
+            if name not in KEPT
+        )
+        filled = [sql.Identifier(name) for (name,) in owner.execute(asked).fetchall()]
         if filled:
-            cursor.execute(f"TRUNCATE {filled} CASCADE")
+            owner.execute(sql.SQL("TRUNCATE {} CASCADE").format(sql.SQL(", ").join(filled)))
 
 
 @pytest.fixture
-def owner_cursor(transactional_db: None) -> Iterator[Any]:
-    """Give a cursor of the owner, who may what the application may not."""
-    with connections[OWNER_ALIAS].cursor() as cursor:
+def owner_cursor(transactional_db: None) -> Iterator[psycopg.Cursor]:
+    """Give a cursor of the owner of the tables, who may what the application may not, on the run's database."""
+    with owner_connection(connections[APP_ALIAS].settings_dict["NAME"]) as owner, owner.cursor() as cursor:
         yield cursor

@@ -1,4 +1,4 @@
-"""Swedish formats: ``2026-11-21``, ``14.05``, weeks from Monday, ``1 250 000`` with no-break spaces; ISO alone is read."""
+"""Swedish formats: ``2026-11-21``, ``14.05``, weeks from Monday, ``1 250 000`` with no-break spaces; ISO dates in."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "Y-m-d"
