@@ -55,7 +55,8 @@ def standings(person_id: int, *, bodies: Collection[int] | None = None) -> list[
         bodies: only in these bodies; None for all.
 
     """
-    sql, values = _STANDINGS, {"person": person_id, "day": today()}
+    sql = _STANDINGS
+    values: dict[str, Any] = {"person": person_id, "day": today()}
     if bodies is not None:
         if not bodies:
             return []
@@ -79,26 +80,50 @@ def find_standing(person_id: int, allowed: Mapping[int, Collection[str]]) -> Sta
     return next((standing for standing in held if standing.mandate in allowed[standing.body_id]), None)
 
 
-def grant_mandates(seat: Seat, mandates: Collection[str]) -> None:
-    """Make guardian's rows for the seat exactly these mandates on its body.
+def granted_mandates(seats: Collection[Seat]) -> dict[int, set[Mandate]]:
+    """Return the mandates that each seat holds on its own body, by the seat's id, in one statement."""
+    by_group = {seat.group_id: seat for seat in seats}
+    held: dict[int, set[Mandate]] = {seat.pk: set() for seat in seats}
+    rows = GroupObjectPermission.objects.filter(
+        group_id__in=by_group, content_type__app_label="governance", content_type__model="body"
+    ).values_list("group_id", "object_pk", "permission__codename")
+    for group_id, object_pk, codename in rows:
+        seat = by_group[group_id]
+        if object_pk == str(seat.body_id):
+            held[seat.pk].add(Mandate(codename))
+    return held
 
-    Effects, in order: rows for mandates no longer held are removed, rows for new ones are added.
+
+def grant_mandates(wanted: Mapping[Seat, Collection[str]]) -> None:
+    """Make guardian's rows for each seat exactly these mandates on its body, however many seats there are.
+
+    Effects, in order: rows for mandates no longer held are removed, rows for new ones are added. At most
+    four statements.
     """
-    wanted = {
-        permission.pk
-        for permission in Permission.objects.filter(
-            content_type__app_label="governance", content_type__model="body", codename__in=list(mandates)
-        )
+    permissions = {
+        codename: (permission_id, content_type_id)
+        for codename, permission_id, content_type_id in Permission.objects.filter(
+            content_type__app_label="governance", content_type__model="body"
+        ).values_list("codename", "pk", "content_type_id")
     }
-    rows = GroupObjectPermission.objects.filter(group=seat.group, object_pk=str(seat.body_id))
-    rows.exclude(permission_id__in=wanted).delete()
-    held = set(rows.values_list("permission_id", flat=True))
-    body_type = Permission.objects.filter(content_type__model="body").values_list("content_type_id", flat=True)
+    rows = GroupObjectPermission.objects.filter(group_id__in=[seat.group_id for seat in wanted])
+    held = {
+        (group_id, object_pk, permission_id): pk
+        for pk, group_id, object_pk, permission_id in rows.values_list("pk", "group_id", "object_pk", "permission_id")
+    }
+    right = {
+        (seat.group_id, str(seat.body_id), permissions[mandate][0]): permissions[mandate][1]
+        for seat, mandates in wanted.items()
+        for mandate in mandates
+    }
+    if gone := [pk for row, pk in held.items() if row not in right]:
+        GroupObjectPermission.objects.filter(pk__in=gone).delete()
     GroupObjectPermission.objects.bulk_create(
         GroupObjectPermission(
-            group=seat.group, object_pk=str(seat.body_id), permission_id=permission, content_type_id=body_type[0]
+            group_id=group_id, object_pk=object_pk, permission_id=permission_id, content_type_id=content_type_id
         )
-        for permission in sorted(wanted - held)
+        for (group_id, object_pk, permission_id), content_type_id in right.items()
+        if (group_id, object_pk, permission_id) not in held
     )
 
 

@@ -1,0 +1,69 @@
+"""What is wrong with a county file: every fault with its place, what it is and how to mend it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault; `place` is the path of the key, as in `arendegang[0].forflyttning[3].till`."""
+
+    place: str
+    message: str
+    remedy: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        """Return the fault on one line, in Swedish."""
+        where = f"rad {self.line}, {self.place}" if self.line else self.place
+        return f"{where}: {self.message} {self.remedy}"
+
+
+class CountyFileError(Exception):
+    """The file is not loaded; it carries every problem found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems in the order of the file."""
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Problems:
+    """Collects faults while the file is read and checked, so that all are told at once."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._found: list[Problem] = []
+
+    def __bool__(self) -> bool:
+        """Tell whether anything is wrong."""
+        return bool(self._found)
+
+    def add(self, place: str, message: str, remedy: str) -> None:
+        """Note a fault, once."""
+        problem = Problem(place, message, remedy)
+        if problem not in self._found:
+            self._found.append(problem)
+
+    def under(self, place: str) -> bool:
+        """Tell whether anything is wrong at the place or inside it."""
+        return any(found.place == place or found.place.startswith((f"{place}.", f"{place}[")) for found in self._found)
+
+    def located(self, lines: Mapping[str, int]) -> list[Problem]:
+        """Return the faults in the file's order, each with its line where the line is known.
+
+        Args:
+            lines: place → line number, from `governance.countyfile.places`.
+
+        """
+        found = [replace(problem, line=_line(problem.place, lines)) for problem in self._found]
+        return sorted(found, key=lambda problem: problem.line or 0)
+
+
+def _line(place: str, lines: Mapping[str, int]) -> int | None:
+    """Return the line of the place, or of the nearest thing around it that has one."""
+    while place:
+        if place in lines:
+            return lines[place]
+        place = place[: max(place.rfind("."), place.rfind("["), 0)]
+    return None

@@ -1,0 +1,267 @@
+"""Reads a loaded county: its rows by code, and the same county as the value a file would give."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from governance.countyfile.spec import (
+    BodySpec,
+    CountySpec,
+    FokusomradeSpec,
+    GateSpec,
+    IndikatorSpec,
+    ItemSpec,
+    MalbildSpec,
+    MalomradeSpec,
+    MandateTable,
+    MoveSpec,
+    OrganisationSpec,
+    PathSpec,
+    RuleSpec,
+    StationSpec,
+)
+from governance.models import (
+    Arendegang,
+    ArendegangVersion,
+    Body,
+    County,
+    Fokusomrade,
+    Forflyttning,
+    Framgangsfaktor,
+    FundingArea,
+    Gate,
+    Indikator,
+    Malbild,
+    Malomrade,
+    Malsattning,
+    Matt,
+    Move,
+    Organisation,
+    Perspektiv,
+    Seat,
+    Station,
+    Vardeord,
+)
+from governance.models.target import CountyItem
+from governance.permissions import granted_mandates
+from governance.vocabulary import (
+    BodyKind,
+    Mandate,
+    MoveKind,
+    Omfattning,
+    OrganisationKind,
+    QuorumRule,
+    RequirementCode,
+    Role,
+    StationKind,
+)
+
+CODED: tuple[type[Any], ...] = (
+    Organisation,
+    Body,
+    Arendegang,
+    Malomrade,
+    Vardeord,
+    Framgangsfaktor,
+    Forflyttning,
+    Perspektiv,
+    Fokusomrade,
+    Malsattning,
+    Indikator,
+    Matt,
+    FundingArea,
+)
+"""The tables whose rows are known by a code within the county, and end rather than disappear."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCounty:
+    """A county's rows, ended ones included; a county that is not loaded yet has none."""
+
+    county: County | None
+    malbild: Malbild | None = None
+    coded: dict[type[Any], dict[str, Any]] = field(default_factory=lambda: {model: {} for model in CODED})
+    seats: dict[tuple[str, Role], Seat] = field(default_factory=dict)
+    held: dict[int, set[Mandate]] = field(default_factory=dict)
+    newest: dict[str, PathSpec] = field(default_factory=dict)
+    """The newest version of each path, ended paths included."""
+
+    @property
+    def spec(self) -> CountySpec | None:
+        """Return the county as a file would say it, or None when it is not loaded."""
+        return _spec(self, self.county) if self.county else None
+
+
+def read_stored(code: str) -> StoredCounty:
+    """Read everything that a county file governs, a statement per table."""
+    county = County.objects.filter(code=code).first()
+    if county is None:
+        return StoredCounty(None)
+    coded = {
+        model: {row.code: row for row in model._default_manager.filter(county=county).order_by("pk")} for model in CODED
+    }
+    bodies = {body.pk: body for body in coded[Body].values()}
+    seats = list(Seat.objects.filter(body__county=county).order_by("pk"))
+    return StoredCounty(
+        county=county,
+        malbild=Malbild.objects.filter(county=county).first(),
+        coded=coded,
+        seats={(bodies[seat.body_id].code, Role(seat.role)): seat for seat in seats},
+        held=granted_mandates(seats),
+        newest=_newest(county, coded[Arendegang].values()),
+    )
+
+
+def _newest(county: County, rows: Iterable[Arendegang]) -> dict[str, PathSpec]:
+    paths = {row.pk: row for row in rows}
+    versions = {
+        version.pk: version
+        for version in ArendegangVersion.objects.filter(arendegang__county=county)
+        .order_by("arendegang_id", "-number")
+        .distinct("arendegang_id")
+    }
+    stations: dict[int, list[StationSpec]] = {pk: [] for pk in versions}
+    for station in Station.objects.filter(version_id__in=versions).order_by("position"):
+        stations[station.version_id].append(
+            StationSpec(code=station.code, name=station.name, kind=StationKind(station.kind), held_by=station.held_by)
+        )
+    gates: dict[int, list[GateSpec]] = {pk: [] for pk in versions}
+    codes: dict[int | None, str] = {None: ""}
+    for gate in Gate.objects.filter(version_id__in=versions).order_by("pk"):
+        codes[gate.pk] = gate.code
+        requirements = tuple(RequirementCode(code) for code in gate.requirements)
+        gates[gate.version_id].append(GateSpec(code=gate.code, name=gate.name, requirements=requirements))
+    moves: dict[int, list[MoveSpec]] = {pk: [] for pk in versions}
+    for move in Move.objects.filter(version_id__in=versions).order_by("position"):
+        moves[move.version_id].append(
+            MoveSpec(
+                code=move.code,
+                name=move.name,
+                kind=MoveKind(move.kind),
+                sources=tuple(move.sources),
+                targets=tuple(move.targets),
+                made_by={who: Mandate(mandate) for who, mandate in move.made_by.items()},
+                in_meeting=move.in_meeting,
+                needs_reason=move.needs_reason,
+                gate=codes[move.gate_id],
+            )
+        )
+    return {
+        paths[version.arendegang_id].code: PathSpec(
+            code=paths[version.arendegang_id].code,
+            name=paths[version.arendegang_id].name,
+            standard=paths[version.arendegang_id].standard,
+            number=version.number,
+            decided_on=version.decided_on,
+            decided_by=version.decided_by,
+            in_force_from=version.in_force_from,
+            omfattning=Omfattning(version.omfattning),
+            stations=tuple(stations[pk]),
+            gates=tuple(gates[pk]),
+            moves=tuple(moves[pk]),
+        )
+        for pk, version in versions.items()
+    }
+
+
+def _live(stored: StoredCounty, model: type[Any]) -> list[Any]:
+    """Return the rows that have not ended, in the file's order."""
+    rows = [row for row in stored.coded[model].values() if row.ended_on is None]
+    return sorted(rows, key=lambda row: (getattr(row, "position", 0), row.pk))
+
+
+def _item(row: CountyItem) -> ItemSpec:
+    unit = row.unit if isinstance(row, Matt) else ""
+    return ItemSpec(code=row.code, name=row.name, description=row.description, unit=unit)
+
+
+def _spec(stored: StoredCounty, county: County) -> CountySpec:
+    codes = {model: {row.pk: row.code for row in rows.values()} for model, rows in stored.coded.items()}
+    live = {model: _live(stored, model) for model in CODED}
+    malbild = stored.malbild
+    return CountySpec(
+        code=county.code,
+        name=county.name,
+        county_code=county.county_code,
+        organisations=tuple(
+            OrganisationSpec(code=row.code, name=row.name, kind=OrganisationKind(row.kind), kommunkod=row.kommunkod)
+            for row in live[Organisation]
+        ),
+        bodies=tuple(_body(row, codes) for row in live[Body] if row.kind != BodyKind.ORGANISATION),
+        mandates=_mandates(stored, live[Body]),
+        malbild=MalbildSpec(
+            name=malbild.name,
+            year=malbild.year,
+            decided_by=malbild.decided_by,
+            framgangsfaktorer=tuple(_item(row) for row in live[Framgangsfaktor]),
+            forflyttningar=tuple(_item(row) for row in live[Forflyttning]),
+            perspektiv=tuple(_item(row) for row in live[Perspektiv]),
+        )
+        if malbild
+        else None,
+        malomraden=tuple(
+            MalomradeSpec(
+                item=_item(area), vardeord=tuple(_item(row) for row in live[Vardeord] if row.malomrade_id == area.pk)
+            )
+            for area in live[Malomrade]
+        ),
+        fokusomraden=tuple(
+            FokusomradeSpec(
+                item=_item(focus),
+                starts_on=focus.starts_on,
+                ends_on=focus.ends_on,
+                decided_by=focus.decided_by,
+                malsattningar=tuple(_item(row) for row in live[Malsattning] if row.fokusomrade_id == focus.pk),
+            )
+            for focus in live[Fokusomrade]
+        ),
+        indikatorer=tuple(
+            IndikatorSpec(
+                item=_item(indikator),
+                malomrade=codes[Malomrade][indikator.malomrade_id],
+                matt=tuple(_item(row) for row in live[Matt] if row.indikator_id == indikator.pk),
+            )
+            for indikator in live[Indikator]
+        ),
+        funding=tuple(_item(row) for row in live[FundingArea]),
+        paths=tuple(stored.newest[row.code] for row in live[Arendegang]),
+    )
+
+
+def _body(row: Body, codes: dict[type[Any], dict[int, str]]) -> BodySpec:
+    rule = row.rule
+    return BodySpec(
+        code=row.code,
+        name=row.name,
+        kind=BodyKind(row.kind),
+        purpose=row.purpose,
+        mandate_text=row.mandate_text,
+        parent=codes[Body][row.parent_id] if row.parent_id else "",
+        organisation=codes[Organisation][row.organisation_id] if row.organisation_id else "",
+        arendegang=codes[Arendegang][row.arendegang_id] if row.arendegang_id else "",
+        reference_pattern=row.reference_pattern,
+        rule=RuleSpec(
+            quorum=QuorumRule(rule["quorum"]),
+            share=rule.get("share"),
+            municipalities=rule.get("municipalities"),
+            formalities=rule["formalities"],
+        )
+        if rule
+        else None,
+    )
+
+
+def _mandates(stored: StoredCounty, bodies: list[Body]) -> MandateTable:
+    """Return the roles per kind; a kind whose bodies have come to differ has none, so that loading mends it."""
+    found: dict[BodyKind, dict[Role, tuple[Mandate, ...]]] = {}
+    for body in bodies:
+        kind = BodyKind(body.kind)
+        roles = {
+            role: tuple(mandate for mandate in Mandate if mandate in stored.held[seat.pk])
+            for (code, role), seat in stored.seats.items()
+            if code == body.code
+        }
+        ordered = {role: roles[role] for role in Role if role in roles}
+        if found.setdefault(kind, ordered) != ordered:
+            found[kind] = {}
+    return {kind: found[kind] for kind in BodyKind if kind in found}
