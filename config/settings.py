@@ -1,8 +1,11 @@
 """Django's settings. What differs between installations comes from the environment, as docs/installation.md tells.
 
 Two modes. The *demonstration* needs no settings: it makes its own key and uses the embedded PostgreSQL, over plain
-HTTP on this machine alone. A *server* sets ``DATABASE_URL``, ``SECRET_KEY`` and ``ALLOWED_HOSTS`` and runs behind HTTPS.
+HTTP on this machine alone. A *server* sets ``DATABASE_URL``, ``SECRET_KEY`` and ``ALLOWED_HOSTS`` and is reached by
+HTTPS alone.
 """
+
+from typing import Any
 
 import environ
 import structlog
@@ -34,7 +37,7 @@ if EMBEDDED:
         "HOST": str(postgres.DEMO.socket),
         "PORT": "5432",
     }
-    DATABASES = {
+    DATABASES: dict[str, dict[str, Any]] = {
         "default": {**_embedded, "USER": postgres.APP_ROLE},
         "owner": {**_embedded, "USER": postgres.OWNER_ROLE},
     }
@@ -104,6 +107,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "config.sidor.site",
             ],
         },
     },
@@ -122,7 +126,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTH_PASSWORD_VALIDATORS = [
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
@@ -166,6 +170,17 @@ MEDIA_ROOT = env.path("ATTACHMENTS_DIR", default=str(DATA_DIR / "attachments"))
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# --- Who runs the site, as the pages in the footer say it ------------------------------------------------------------
+SITE_FACTS = {
+    "owner": env.str("SITE_OWNER", default=""),
+    "support_email": env.str("SUPPORT_EMAIL", default=""),
+    "registrar_email": env.str("REGISTRAR_EMAIL", default=""),
+    "privacy_email": env.str("DATA_PROTECTION_EMAIL", default=""),
+    "source_url": env.str("SOURCE_URL", default=""),
+}
+SITE_PAGES_DIR = env.str("SATSNINGAR_PAGES_DIR", default="")
+"""A folder with Markdown files that take the place of those in templates/sidor."""
+
 # --- What a browser may do -------------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -200,7 +215,7 @@ EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="satsningar@localhost")
 
-_processors = [
+_processors: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,

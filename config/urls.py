@@ -2,6 +2,12 @@
 
 from django.urls import include, path
 
+from config import sidor
+
 urlpatterns = [
+    path("konto/tvastegs/", include("allauth.mfa.urls")),
     path("konto/", include("allauth.account.urls")),
+    path("om/<slug:slug>/", sidor.page, name="sida"),
+    path("farger/", sidor.colour_scheme, name="fargschema"),
+    path("forhandsgranska/", sidor.preview, name="forhandsgranska"),
 ]

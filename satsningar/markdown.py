@@ -22,7 +22,7 @@ _NUMBER_LINE = re.compile(r"^([ \t]*)(\d{1,3})[.)]\t[ \xa0]*(?=\S)", re.MULTILIN
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cs", "Co", "Cn"})
 _DROPPED = frozenset("\ufeff\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _TAGS = {
-    *("a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
+    *("a", "blockquote", "br", "code", "del", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
     *("strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
@@ -58,17 +58,18 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"]).disable("image")
 
 
-def render(text: str) -> SafeString:
+def render(text: str, *, top_heading: int = _TOP_HEADING) -> SafeString:
     """Return the Markdown as HTML that is safe to show.
 
     HTML in the text is shown as text; pictures are not shown; links lead only to http, https and mail addresses.
-    Headings begin at the third level, since the page has the two above. Wide tables scroll inside their own region.
+    Headings begin at ``top_heading``, the third level unless told, since the page has those above. Wide tables scroll
+    inside their own region.
     """
     parser = _parser()
     tokens = parser.parse(text)
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
-            level = min(int(token.tag[1]) + _TOP_HEADING - 1, _LOWEST_HEADING)
+            level = min(int(token.tag[1]) + top_heading - 1, _LOWEST_HEADING)
             token.tag = f"h{level}"
     html = parser.renderer.render(tokens, parser.options, {})
     clean = nh3.clean(

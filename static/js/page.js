@@ -1,0 +1,58 @@
+/**
+ * What every page has: Ctrl+K to the search box, menus that close, focus on what has gone wrong, one click per form.
+ * Nothing here is needed: each part works as plain HTML, only less smoothly.
+ */
+
+const isWriting = (target) => target instanceof Element && target.closest("[data-markdown] textarea");
+
+document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
+    const field = document.querySelector("[data-search]");
+    if (!field || isWriting(event.target)) return;
+    event.preventDefault();
+    field.focus();
+    field.select();
+  }
+  if (event.key === "Escape") closeMenus(null, true);
+});
+
+function closeMenus(except, giveFocus = false) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (menu === except) continue;
+    menu.open = false;
+    if (giveFocus) menu.querySelector("summary").focus();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  closeMenus(event.target instanceof Element ? event.target.closest("details[data-menu]") : null);
+});
+
+/** A link to a field that is not visible by itself (a group of boxes, a hidden row) still puts the focus there. */
+document.addEventListener("click", (event) => {
+  const link = event.target instanceof Element && event.target.closest(".ds-error-summary a[href^='#']");
+  if (!link) return;
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!target) return;
+  event.preventDefault();
+  const label = document.querySelector(`label[for="${CSS.escape(target.id)}"]`);
+  (label ?? target).scrollIntoView({ block: "center" });
+  target.focus({ preventScroll: true });
+});
+
+/** A form that is on its way is not sent again by a second click. */
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post" || form.target) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "1";
+  setTimeout(() => delete form.dataset.sent, 8000);
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
+document.querySelector("[data-focus]")?.focus();
