@@ -24,7 +24,7 @@ def check_postgresql(
         connection = connections[alias]
         if connection.vendor != "postgresql":
             found.append(checks.Error(f"Database {alias!r} must be PostgreSQL.", id="config.E001"))
-        elif connection.pg_version < OLDEST_POSTGRESQL * 10000:
+        elif int(getattr(connection, "pg_version", 0)) < OLDEST_POSTGRESQL * 10000:
             text = f"Database {alias!r} is older than PostgreSQL {OLDEST_POSTGRESQL}."
             found.append(checks.Error(text, hint="Upgrade the server.", id="config.E002"))
     return found

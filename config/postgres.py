@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from importlib import metadata, util
 from pathlib import Path
+from typing import Any
 
 import psutil
 import psycopg
@@ -344,7 +345,7 @@ def _run_as(command: list[str], folder: Path, *, new_session: bool = False) -> s
 
     """
     user = places.server_user()
-    change = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if places.is_root() else {}
+    change: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
     try:
         done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
             command,
@@ -356,13 +357,13 @@ def _run_as(command: list[str], folder: Path, *, new_session: bool = False) -> s
             start_new_session=new_session,
             umask=0o077,
             env=_environment(),
-            **change,
+            **(change if places.is_root() else {}),
         )
     except (OSError, subprocess.CalledProcessError) as error:
         said = f"{error.stdout}{error.stderr}" if isinstance(error, subprocess.CalledProcessError) else str(error)
         message = f"{Path(command[0]).name} failed: {said.strip()}"
         raise PostgresError(message) from error
-    return done.stdout
+    return str(done.stdout)
 
 
 def _environment() -> dict[str, str]:

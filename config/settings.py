@@ -7,10 +7,14 @@ HTTPS alone.
 
 from typing import Any
 
+import django_stubs_ext
 import environ
 import structlog
 
 from config import places, postgres
+
+# Lets annotations such as ``ModelForm[Satsning]`` be read at run time.
+django_stubs_ext.monkeypatch()
 
 env = environ.Env()
 
@@ -145,7 +149,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_UNIQUE_EMAIL = True
-ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 
 # --- Language, time, numbers -----------------------------------------------------------------------------------------

@@ -1,0 +1,39 @@
+"""Run the tests of the database on a throw-away cluster of the oldest supported PostgreSQL this machine has."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(CHECKOUT))
+
+from config import postgres  # noqa: E402 - found by the line above
+from config.checks import OLDEST_POSTGRESQL  # noqa: E402
+
+
+def main() -> int:
+    """Make the cluster, run the tests on it, remove it; return the tests' exit code, 0 where there are no binaries."""
+    binaries = Path(f"/usr/lib/postgresql/{OLDEST_POSTGRESQL}/bin")
+    if not (binaries / "initdb").exists():
+        print(f"No PostgreSQL {OLDEST_POSTGRESQL} in {binaries}: its tests are left out.")
+        return 0
+    cluster = postgres.Cluster("postgres-oldest", durable=False, binaries=binaries)
+    postgres.destroy(cluster)
+    try:
+        postgres.ensure(cluster)
+        host = quote(str(cluster.socket), safe="")
+        servers = {
+            "DATABASE_URL": f"postgres://{postgres.APP_ROLE}@{host}/{postgres.DATABASE}",
+            "DATABASE_OWNER_URL": f"postgres://{postgres.OWNER_ROLE}@{host}/{postgres.DATABASE}",
+            "SATSNINGAR_DEMO": "1",
+        }
+        tests = [sys.executable, "-m", "pytest", "-n", "2", "-m", "not browser", *sys.argv[1:]]
+        return subprocess.run(tests, cwd=CHECKOUT, env=os.environ | servers, check=False).returncode  # noqa: S603
+    finally:
+        postgres.destroy(cluster)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
