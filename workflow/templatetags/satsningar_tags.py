@@ -1,5 +1,7 @@
 """The only place that says how sums, dates, steps and states look on a page; nothing here asks the database."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any

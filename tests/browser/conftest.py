@@ -1,0 +1,59 @@
+"""The browser of the tests: Debian's chromium, one process per run, a new context per page."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.watch import Watcher
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give the browser, started once."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
+    """Give a function that opens an empty page: ``open_page(width=320, scheme="dark", javascript=False)``.
+
+    When the test ends, no page may have asked another site for anything, broken the content policy or logged an error.
+    """
+    watcher = Watcher(str(live_server))
+    with ExitStack() as stack:
+
+        def make(*, width: int = 1440, height: int = 900, scheme: str = "light", javascript: bool = True) -> Page:
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme="dark" if scheme == "dark" else "light",
+                java_script_enabled=javascript,
+                locale="sv-SE",
+                timezone_id="Europe/Stockholm",
+                base_url=str(live_server),
+            )
+            stack.callback(context.close)
+            page = context.new_page()
+            page.set_default_timeout(10_000)
+            watcher.watch(page)
+            return page
+
+        yield make
+        watcher.assert_quiet()
