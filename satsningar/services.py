@@ -16,11 +16,12 @@ from django.utils import timezone
 from governance.models import Organisation
 from governance.models.target import CountyItem
 from satsningar import content
-from satsningar.cleaning import PartCleaner, clean_text, plain_row
+from satsningar.cleaning import clean_text
 from satsningar.content import Content
 from satsningar.errors import Conflict
 from satsningar.models import Effektmatt, Satsning, Uppdrag
 from satsningar.models.parts import PartRow
+from satsningar.partcleaning import PartCleaner, plain_row
 from satsningar.partspec import PARTS, PartSpec, content_fields
 from satsningar.vocabulary import PartCode
 
