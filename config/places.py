@@ -6,6 +6,7 @@ PostgreSQL refuses to run as root, so as root the server runs as a system user o
 are never changed.
 """
 
+import fcntl
 import hashlib
 import os
 import pwd
@@ -14,7 +15,8 @@ import shutil
 import stat
 import subprocess
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -77,6 +79,14 @@ def private_folder(folder: Path, owner: int | None = None) -> Path:
     return folder
 
 
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold the lock on this file, waiting for whoever holds it; the system lets go when a holder is killed."""
+    with file.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def kept_secret(name: str) -> str:
     """Return the random text kept in the data folder under this name, made at the first call.
 
@@ -136,10 +146,8 @@ def server_user() -> pwd.struct_passwd:
     """
     if not is_root():
         return pwd.getpwuid(os.geteuid())
-    try:
+    with suppress(KeyError):
         return pwd.getpwnam(SERVER_USER)
-    except KeyError:
-        pass
     tool = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     made = None
     if tool:

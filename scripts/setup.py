@@ -22,11 +22,13 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 VENV = CHECKOUT / ".venv"
-PYTHON = VENV / "bin" / "python"
+PYTHON = str(VENV / "bin" / "python")
 DATA = Path(os.environ.get("SATSNINGAR_DATA") or CHECKOUT / ".data").resolve()
 STAMPS = DATA / "setup"
 CHROMIUM = Path("/usr/bin/chromium")
 APT = ["apt-get", "-o", "DPkg::Lock::Timeout=300"]
+HELD: list[int] = []
+"""The lock, kept by every command until it ends: what a killed make left behind is waited for."""
 PATIENCE = 5.0
 """Seconds between two signs of life while a step works."""
 
@@ -44,6 +46,7 @@ def main(goal: str) -> None:
         except BlockingIOError:
             say("Waiting for another make in this checkout …")
             fcntl.flock(lock, fcntl.LOCK_EX)
+        HELD.append(lock.fileno())
         if goal == "check":
             ensure_chromium()
         ensure_packages("requirements-dev.txt" if goal == "check" else "requirements.txt")
@@ -58,16 +61,16 @@ def ensure_packages(wanted: str) -> None:
     pins = [CHECKOUT / "requirements.txt", CHECKOUT / "requirements-dev.txt"]
     frame = fingerprint([], sys.version, sys.base_prefix, str(CHECKOUT))
     runtime, everything = fingerprint(pins[:1], frame), fingerprint(pins, frame)
-    installed = read_stamp("packages") if runs(PYTHON) else ""
+    installed = read_stamp("packages") if runs(PYTHON, "-c", "") else ""
     if installed == everything or (installed == runtime and wanted == pins[0].name):
         return
     drop_stamp("packages")
     if not installed or read_stamp("environment") != frame:
         drop_stamp("environment")
         shutil.rmtree(VENV, ignore_errors=True)
-        run([sys.executable, "-m", "venv", VENV], "Making the virtual environment", remedy=VENV_REMEDY)
+        run([sys.executable, "-m", "venv", str(VENV)], "Making the virtual environment", remedy=VENV_REMEDY)
         write_stamp("environment", frame)
-    pip: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar=off"]
+    pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-input", "--progress-bar=off")
     run([*pip, "-r", wanted], f"Installing the packages of {wanted}")
     write_stamp("packages", everything if wanted == pins[1].name else runtime)
 
@@ -110,7 +113,7 @@ def ensure_chromium() -> None:
     """
     if CHROMIUM.exists():
         return
-    sudo: list[str | Path] = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if not shutil.which("apt-get") or (sudo and not runs("sudo", "-n", "true")):
         message = (
             f"The browser tests drive chromium, and there is no {CHROMIUM}. Install it and run make again; "
@@ -122,7 +125,7 @@ def ensure_chromium() -> None:
     run([*sudo, "env", "DEBIAN_FRONTEND=noninteractive", *install], "Installing chromium")
 
 
-def run(command: Sequence[str | Path], title: str, *, remedy: str = "", quiet: bool = True) -> None:
+def run(command: Sequence[str], title: str, *, remedy: str = "", quiet: bool = True) -> None:
     """Run a command in the checkout; say what is being done, and every few seconds that it still is.
 
     Args:
@@ -137,13 +140,14 @@ def run(command: Sequence[str | Path], title: str, *, remedy: str = "", quiet: b
     """
     say(f"{title} …")
     with subprocess.Popen(  # noqa: S603 - the commands above
-        [str(part) for part in command],
+        command,
         cwd=CHECKOUT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE if quiet else None,
         stderr=subprocess.STDOUT if quiet else None,
         text=True,
         errors="replace",
+        pass_fds=HELD,
     ) as process:
         last: deque[str] = deque(maxlen=40)
         reader = threading.Thread(target=lambda: last.extend(process.stdout or ()), daemon=True)
@@ -162,11 +166,10 @@ def run(command: Sequence[str | Path], title: str, *, remedy: str = "", quiet: b
         raise StepError(f"{title}: failed. {remedy}".strip())
 
 
-def runs(*command: str | Path) -> bool:
+def runs(*command: str) -> bool:
     """Tell whether a command can be run and succeeds."""
     try:
-        arguments = [str(part) for part in command] + (["-c", ""] if command == (PYTHON,) else [])
-        return subprocess.run(arguments, capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode == 0  # noqa: S603
+        return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, check=False).returncode == 0  # noqa: S603
     except OSError:
         return False
 
