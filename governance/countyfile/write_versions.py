@@ -1,0 +1,71 @@
+"""Adds versions of ärendegångar with their steps, gates and moves; the only writer of those tables."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+
+from governance.countyfile import entries
+from governance.countyfile.spec import PathSpec
+from governance.countyfile.stored import StoredCounty
+from governance.models import Arendegang, ArendegangVersion, Gate, Move, Station
+
+
+def write_versions(specs: Iterable[PathSpec], stored: StoredCounty) -> None:
+    """Add the versions that are not there; those that are, are never touched."""
+    fresh = [one for one in specs if one.code not in stored.newest or stored.newest[one.code].number != one.number]
+    if not fresh:
+        return
+    versions = ArendegangVersion.objects.bulk_create(
+        ArendegangVersion(
+            arendegang=stored.coded[Arendegang][one.code],
+            number=one.number,
+            decided_on=one.decided_on,
+            decided_by=one.decided_by,
+            in_force_from=one.in_force_from,
+            omfattning=one.omfattning.value,
+            digest=digest(one),
+        )
+        for one in fresh
+    )
+    pairs = list(zip(versions, fresh, strict=True))
+    Station.objects.bulk_create(
+        Station(
+            version=version, code=each.code, name=each.name, kind=each.kind.value, held_by=each.held_by, position=at
+        )
+        for version, one in pairs
+        for at, each in enumerate(one.stations)
+    )
+    gates = Gate.objects.bulk_create(
+        Gate(version=version, code=each.code, name=each.name, requirements=[code.value for code in each.requirements])
+        for version, one in pairs
+        for each in one.gates
+    )
+    by_code = {(gate.version_id, gate.code): gate for gate in gates}
+    Move.objects.bulk_create(
+        Move(
+            version=version,
+            code=each.code,
+            name=each.name,
+            kind=each.kind.value,
+            sources=list(each.sources),
+            targets=list(each.targets),
+            made_by={who: mandate.value for who, mandate in each.made_by.items()},
+            in_meeting=each.in_meeting,
+            needs_reason=each.needs_reason,
+            gate=by_code[version.pk, each.gate] if each.gate else None,
+            position=at,
+        )
+        for version, one in pairs
+        for at, each in enumerate(one.moves)
+    )
+
+
+def digest(path: PathSpec) -> str:
+    """Return the SHA-256 of the version's content in the file's own words."""
+    content = [
+        entries.path_entry(path),
+        [entries.station_entry(one) for one in path.stations],
+        [[one.code, entries.gate_entry(one)] for one in path.gates],
+        [entries.move_entry(one) for one in path.moves],
+    ]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()

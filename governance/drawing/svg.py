@@ -1,0 +1,95 @@
+"""Writes the picture of an ärendegång as SVG: classes for the page's colours, no style of its own."""
+
+from collections.abc import Mapping
+from html import escape
+
+from governance.countyfile.fields import code_of
+from governance.drawing.layout import Arrow, Box, Picture, lay_out
+from governance.paths import PathVersion
+
+_HEAD = 7
+_LINE = 17
+
+
+def path_svg(version: PathVersion, names: Mapping[str, str], *, here: str = "", standalone: bool = False) -> str:
+    """Return the picture of a version.
+
+    Args:
+        version: which.
+        names: the names of the county's bodies by code.
+        here: the code of the step to mark as the present one.
+        standalone: for a file of its own: with a namespace and a white ground, since no page gives it colours.
+
+    """
+    picture = lay_out(version, names)
+    name = f"path-{code_of(version.name)}-{version.number}"
+    parts = [
+        f'<svg class="path-picture" viewBox="0 0 {picture.width} {picture.height}" role="img" '
+        f'aria-labelledby="{name}-title {name}-desc" font-family="system-ui, sans-serif" font-size="13"'
+        + (' xmlns="http://www.w3.org/2000/svg">' if standalone else ">"),
+        f'<title id="{name}-title">{escape(version.name)}, version {version.number}</title>',
+        f'<desc id="{name}-desc">{escape(_description(version))}</desc>',
+    ]
+    if standalone:
+        parts.append(f'<rect width="{picture.width}" height="{picture.height}" fill="#ffffff"/>')
+    parts += [_line(arrow) for arrow in picture.arrows]
+    parts += [_box(box, here=box.station.code == here) for box in picture.boxes]
+    parts += [_label(arrow) for arrow in picture.arrows if arrow.label]
+    parts += [_legend(picture), "</svg>", ""]
+    return "\n".join(parts)
+
+
+def _description(version: PathVersion) -> str:
+    moves = [
+        f"{move.name}: {', '.join(version.stations[code].name for code in move.sources) or 'början'} till "
+        f"{' eller '.join(version.stations[code].name for code in move.targets)}."
+        for move in version.moves
+        if move.targets
+    ]
+    return f"{len(version.stations)} steg och förflyttningarna mellan dem. " + " ".join(moves)
+
+
+def _line(arrow: Arrow) -> str:
+    kind = " path-move--meeting" if arrow.in_meeting else ""
+    width = 'stroke-width="2.5"' if arrow.in_meeting else 'stroke-width="1.25"'
+    points = " ".join(f"{x},{y}" for x, y in arrow.points)
+    line = f'<polyline class="path-move{kind}" points="{points}" fill="none" stroke="currentColor" {width}/>'
+    if not arrow.headed:
+        return line
+    (x0, y0), (x, y) = arrow.points[-2:]
+    if x0 == x:
+        back = -_HEAD if y > y0 else _HEAD
+        head = f"{x},{y} {x - 5},{y + back} {x + 5},{y + back}"
+    else:
+        back = -_HEAD if x > x0 else _HEAD
+        head = f"{x},{y} {x + back},{y - 5} {x + back},{y + 5}"
+    return f'{line}<polygon class="path-head" points="{head}" fill="currentColor"/>'
+
+
+def _box(box: Box, *, here: bool) -> str:
+    kind = f"path-station path-station--{box.station.kind}" + (" path-station--here" if here else "")
+    x, y = box.x + 12, box.y + 20
+    parts = [
+        f'<g class="{kind}">',
+        f'<rect class="path-box" x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="6"',
+        ' fill="#ffffff" stroke="currentColor"/>',
+        f'<text class="path-name" x="{x}" y="{y}" font-weight="600">{escape(box.station.name)}</text>',
+    ]
+    parts += [
+        f'<text class="path-note" x="{x}" y="{y + _LINE * number}" font-size="12">{escape(line)}</text>'
+        for number, line in enumerate(box.lines, start=1)
+    ]
+    return "".join(parts) + "</g>"
+
+
+def _label(arrow: Arrow) -> str:
+    x, y = arrow.at
+    return (
+        f'<text class="path-label" x="{x}" y="{y}" text-anchor="{arrow.anchor}" font-size="12">'
+        f"{escape(arrow.label)}</text>"
+    )
+
+
+def _legend(picture: Picture) -> str:
+    words = "◆ en grind måste vara uppfylld   ↻ ärendet stannar i steget   tjock linje: beslutas på möte"
+    return f'<text class="path-legend" x="16" y="{picture.height - 16}" font-size="12">{words}</text>'

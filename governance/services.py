@@ -1,0 +1,239 @@
+"""The only writer of people and memberships; county files write everything else of the constitution."""
+
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from governance.errors import NotAdministrator, Refused
+from governance.models import Body, Membership, Organisation, Person
+from governance.permissions import holds, today
+from governance.selectors import counties_administered_by, roles_of
+from governance.vocabulary import BodyKind, Mandate, QuorumRule, Role
+
+_EARLIEST = date(1900, 1, 1)
+_LATEST = date(2200, 1, 1)
+_NAME = 150
+_EMAIL = 254
+_COUNTED_BY_ORGANISATION = {QuorumRule.REGION_OCH_KOMMUNER, QuorumRule.MAJORITET_AV_ORGANISATIONER}
+
+
+def add_membership(  # noqa: PLR0913 - what a membership is
+    *,
+    actor: Person,
+    person: Person,
+    body: Body,
+    role: Role,
+    starts_on: date,
+    ends_on: date | None = None,
+    represents: Organisation | None = None,
+) -> Membership:
+    """Give a person a role in a body for a period, as somebody who administers the county's people.
+
+    Nobody gives a role to themselves. Otherwise as `register_membership`.
+
+    Raises:
+        NotAdministrator: when the actor does not administer the body's county.
+        Refused: when the membership cannot be as asked.
+
+    """
+    _demand_administrator(actor, body.county_id, str(body.county))
+    if actor.pk == person.pk:
+        raise Refused("Ingen ger sig själv ett uppdrag. Be en kollega i regionalt stöd.", "person")
+    return register_membership(
+        person=person,
+        body=body,
+        role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        represents=represents,
+        registered_by=actor,
+    )
+
+
+def register_membership(  # noqa: PLR0913 - what a membership is
+    *,
+    person: Person,
+    body: Body,
+    role: Role,
+    starts_on: date,
+    ends_on: date | None = None,
+    represents: Organisation | None = None,
+    registered_by: Person | None = None,
+) -> Membership:
+    """Give a person a role in a body for a period, without asking whether anybody may.
+
+    For set-up from the command line, where the first administrator comes from; pages use
+    `add_membership`. Effects, in order: the person's row is locked; the membership is checked and added.
+    A contact represents the organisation whose contact it is, without saying so.
+
+    Raises:
+        Refused: when the body has no such role or has ended, the dates are impossible, the represented
+            organisation is missing or another county's, or the person has the role already then.
+
+    """
+    if body.kind == BodyKind.ORGANISATION:
+        represents = represents or body.organisation
+    _check_period(starts_on, ends_on)
+    _check_seat(body, role)
+    _check_represents(body, role, represents)
+    with transaction.atomic():
+        Person.objects.select_for_update().get(pk=person.pk)
+        overlapping = Membership.objects.filter(person=person, body=body, role=role.value).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=starts_on)
+        )
+        if ends_on is not None:
+            overlapping = overlapping.filter(starts_on__lte=ends_on)
+        if other := overlapping.first():
+            until = f"till och med {other.ends_on}" if other.ends_on else "tills vidare"
+            raise Refused(
+                f"{person} är redan {role.label.lower()} i {body} från och med {other.starts_on} {until}.", "starts_on"
+            )
+        return Membership.objects.create(
+            person=person,
+            body=body,
+            role=role.value,
+            represents=represents,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            created_by=registered_by,
+        )
+
+
+def end_membership(*, actor: Person, membership: Membership, ends_on: date) -> Membership:
+    """Let a membership end on a day, that day included; one that has an end can only end earlier.
+
+    Effects, in order: the row is locked and read again; its last day and who set it are written.
+
+    Raises:
+        NotAdministrator: when the actor does not administer the county.
+        Refused: when the day comes before the first day, or after a last day that is set.
+
+    """
+    _demand_administrator(actor, membership.body.county_id, str(membership.body.county))
+    with transaction.atomic():
+        row = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+        if ends_on < row.starts_on:
+            raise Refused(f"Uppdraget börjar {row.starts_on} och kan inte sluta före den dagen.", "ends_on")
+        if ends_on >= _LATEST:
+            raise Refused(f"Skriv en dag före {_LATEST}.", "ends_on")
+        if row.ends_on is not None and ends_on > row.ends_on:
+            raise Refused(
+                f"Uppdraget slutar redan {row.ends_on}. Lägg till ett nytt uppdrag om det ska fortsätta.", "ends_on"
+            )
+        row.ends_on = ends_on
+        row.ended_by = actor
+        row.save(update_fields=["ends_on", "ended_by"])
+    return row
+
+
+def add_person(*, actor: Person, email: str, name: str, title: str = "") -> Person:
+    """Add a person who may log in, without a password: they set one, or come from their organisation's login.
+
+    Raises:
+        NotAdministrator: when the actor administers no county.
+        Refused: when the address or the name cannot be used, or the address is taken.
+
+    """
+    if not holds(actor.pk, Mandate.ADMINISTRERA):
+        raise NotAdministrator
+    values = {"name": _clean(name, "name"), "title": _clean(title, "title", empty=True)}
+    address = _clean_email(email)
+    try:
+        with transaction.atomic():
+            return Person.objects.create_user(address, values["name"], None, title=values["title"])
+    except IntegrityError:
+        raise Refused(f"{address} finns redan.", "email") from None
+
+
+def change_person(*, actor: Person, person: Person, name: str, title: str, is_active: bool) -> Person:
+    """Change a person's name and title, and whether they may log in.
+
+    Raises:
+        NotAdministrator: when the actor does not administer every county the person now has a role in.
+        Refused: when the name cannot be used, or the actor would shut themselves out.
+
+    """
+    mine = {county.pk for county in counties_administered_by(actor.pk)}
+    current = Membership.objects.current(today()).filter(person=person).select_related("body__county")
+    for membership in current:
+        if membership.body.county_id not in mine:
+            raise NotAdministrator(str(membership.body.county))
+    if not mine or person.is_superuser or person.is_staff:
+        raise NotAdministrator
+    if actor.pk == person.pk and not is_active:
+        raise Refused("Du kan inte stänga av dig själv.", "is_active")
+    values: dict[str, Any] = {
+        "name": _clean(name, "name"),
+        "title": _clean(title, "title", empty=True),
+        "is_active": is_active,
+    }
+    for key, value in values.items():
+        setattr(person, key, value)
+    person.save(update_fields=list(values))
+    return person
+
+
+def _demand_administrator(actor: Person, county_id: int, county: str) -> None:
+    if not holds(actor.pk, Mandate.ADMINISTRERA, county_id=county_id):
+        raise NotAdministrator(county)
+
+
+def _check_period(starts_on: date, ends_on: date | None) -> None:
+    if not _EARLIEST <= starts_on < _LATEST:
+        raise Refused(f"Skriv en dag från {_EARLIEST} till {_LATEST}.", "starts_on")
+    if ends_on is not None and ends_on < starts_on:
+        raise Refused("Uppdraget slutar innan det börjar.", "ends_on")
+    if ends_on is not None and ends_on >= _LATEST:
+        raise Refused(f"Skriv en dag före {_LATEST}, eller lämna rutan tom.", "ends_on")
+
+
+def _check_seat(body: Body, role: Role) -> None:
+    if body.ended_on is not None:
+        raise Refused(f"{body} upphörde {body.ended_on}.", "body")
+    roles = roles_of(body)
+    if role not in roles:
+        names = ", ".join(one.label.lower() for one in roles)
+        raise Refused(f"{body} har inte rollen {role.label.lower()}. Välj bland: {names}.", "role")
+
+
+def _check_represents(body: Body, role: Role, represents: Organisation | None) -> None:
+    """See that a member whose organisation counts for the quorum says which it is."""
+    if represents is None:
+        counts = body.rule.get("quorum") in _COUNTED_BY_ORGANISATION
+        if counts and role not in {Role.SEKRETERARE, Role.ADJUNGERAD}:
+            raise Refused(
+                f"Ange vilken organisation personen företräder: {body} räknar organisationerna när den beslutar.",
+                "represents",
+            )
+        return
+    if represents.county_id != body.county_id or represents.ended_on is not None:
+        raise Refused(f"{represents} hör inte till {body.county}.", "represents")
+    if body.kind == BodyKind.ORGANISATION and represents.pk != body.organisation_id:
+        raise Refused(f"En kontaktperson i {body} företräder {body.organisation}.", "represents")
+
+
+def _clean(text: str, field: str, *, empty: bool = False) -> str:
+    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
+    if not cleaned and not empty:
+        raise Refused("Skriv ett namn.", field)
+    if len(cleaned) > _NAME:
+        raise Refused(f"Skriv högst {_NAME} tecken.", field)
+    if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} for sign in cleaned):
+        raise Refused("Texten innehåller tecken som inte syns. Skriv den på nytt.", field)
+    return cleaned
+
+
+def _clean_email(email: str) -> str:
+    address = email.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError:
+        raise Refused("Skriv en e-postadress, till exempel namn@kommun.se.", "email") from None
+    if len(address) > _EMAIL:
+        raise Refused("E-postadressen är för lång.", "email")
+    return address
