@@ -7,6 +7,7 @@ from functools import cache
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 BULLETS = (
     "\u2022\u2023\u2043\u2219\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u00b7"
@@ -67,10 +68,7 @@ def render(text: str, *, top_heading: int = _TOP_HEADING) -> SafeString:
     """
     parser = _parser()
     tokens = parser.parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            level = min(int(token.tag[1]) + top_heading - 1, _LOWEST_HEADING)
-            token.tag = f"h{level}"
+    _place_headings(tokens, top_heading)
     html = parser.renderer.render(tokens, parser.options, {})
     clean = nh3.clean(
         html,
@@ -81,6 +79,16 @@ def render(text: str, *, top_heading: int = _TOP_HEADING) -> SafeString:
     )
     framed = clean.replace("<table>", f"{_SCROLL}<table>").replace("</table>", "</table></div>")
     return mark_safe(framed)  # noqa: S308 - nh3 has cleaned it, and what is put around it is ours
+
+
+def _place_headings(tokens: list[Token], top: int) -> None:
+    """Give the headings levels from the top one down, as they rank among themselves, never skipping one on the way."""
+    ranks = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    before = top - 1
+    for token, closing in zip(tokens, tokens[2:], strict=False):
+        if token.type == "heading_open":
+            before = min(top + ranks.index(token.tag), before + 1, _LOWEST_HEADING)
+            token.tag = closing.tag = f"h{before}"
 
 
 def _is_kept(sign: str) -> bool:

@@ -140,7 +140,6 @@ function showErrors(form, errors) {
 function message(text) {
   const paragraph = document.createElement("p");
   paragraph.className = "ds-validation-message";
-  paragraph.dataset.field = "validation";
   paragraph.textContent = text;
   return paragraph;
 }

@@ -41,7 +41,7 @@ function prepare(box) {
 function paste(event) {
   const html = event.clipboardData?.getData("text/html");
   if (!html || !/<(li|table|h[1-6]|strong|b|em|i)\b|mso-list/i.test(html)) return;
-  const text = convert(new DOMParser().parseFromString(html, "text/html").body);
+  const text = convert(html);
   if (!text) return;
   event.preventDefault();
   const field = event.target;
@@ -49,9 +49,13 @@ function paste(event) {
   field.dispatchEvent(new InputEvent("input", { bubbles: true, inputType: "insertFromPaste" }));
 }
 
-/** Return the Markdown of a document that was pasted; nothing of it is ever put into the page. */
-export function convert(body) {
-  return blocks(body).replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
+/**
+ * Return the Markdown of HTML that was pasted; nothing of it is ever put into the page. Its styles are renamed before it is
+ * parsed, since the content policy refuses them, but Word tells the level of a list item in one.
+ */
+export function convert(html) {
+  const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle=/gi, " data-style=");
+  return blocks(new DOMParser().parseFromString(bare, "text/html").body).replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 
 const HEADINGS = { H1: "# ", H2: "## ", H3: "### ", H4: "#### ", H5: "##### ", H6: "###### " };
@@ -86,7 +90,7 @@ function block(node, depth) {
 
 function paragraph(node) {
   const text = inline(node).trim();
-  const level = Number(/level(\d)/.exec(node.getAttribute("style") ?? "")?.[1] ?? 0);
+  const level = Number(/level(\d)/.exec(node.dataset.style ?? "")?.[1] ?? 0);
   const isItem = level > 0 || /MsoList/.test(node.className);
   const found = WORD_BULLET.exec(text);
   if (isItem && found) {

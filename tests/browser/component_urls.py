@@ -15,10 +15,22 @@ from django.views.decorators.csrf import csrf_protect
 from config.urls import urlpatterns as site_urls
 from governance.vocabulary import StationKind
 from satsningar.formfields import DayField, LineField, MarkdownField, MoneyField
+from satsningar.markdown import render as render_markdown
 
 NOW = dt.datetime(2026, 11, 3, 14, 5, tzinfo=dt.UTC)
 PAGE = Path(__file__).with_name("components.html")
-DOOR_STEPS = ("Utkast", "Inlämnad", "Beredning", "Beslut", "Beslutad", "Genomförande", "Uppföljning", "Breddinförande")
+TEXT = """## Varför
+
+Vi ser **tre** skäl:
+
+- fler äldre
+- längre väntan
+
+| År | Antal |
+| --- | --- |
+| 2025 | 1 204 |
+"""
+STEPS = ("Utkast", "Inlämnad", "Beredning", "Beslut", "Beslutad", "Genomförande", "Uppföljning", "Breddinförande")
 
 
 class Part(forms.Form):
@@ -66,7 +78,7 @@ class Filter(forms.Form):
 def _context() -> dict[str, Any]:
     steps = [
         {"name": name, "state": "done" if place < 2 else "current" if place == 2 else "coming", "note": ""}
-        for place, name in enumerate(DOOR_STEPS)
+        for place, name in enumerate(STEPS)
     ]
     steps[2]["note"] = "12 dagar"
     return {
@@ -165,7 +177,7 @@ def _context() -> dict[str, Any]:
             },
         ],
         "conflict_rows": [{"label": "Behov", "mine": "Var femte person söker akut.", "theirs": "Var fjärde."}],
-        "text": "## Varför\n\nVi ser **tre** skäl:\n\n- fler äldre\n- längre väntan\n\n| År | Antal |\n| --- | --- |\n| 2025 | 1 204 |",
+        "text": TEXT,
         "sum": 1250000,
     }
 
@@ -211,7 +223,13 @@ def save(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"saved": "14.05", "version": int(request.POST["version"]) + 1})
 
 
+def preview(request: HttpRequest) -> HttpResponse:
+    """Show a text as the site's own preview does, to anybody."""
+    return HttpResponse(render_markdown(request.POST["markdown_text"]))
+
+
 urlpatterns = [
+    path("forhandsgranska/", preview, name="forhandsgranska"),
     path("komponenter/", components, name="satsningar"),
     path("komponenter/spara/", save),
     path("", components, name="mitt_arbete"),
