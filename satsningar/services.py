@@ -214,7 +214,7 @@ def _allowed(read: Content, field: db.ForeignKey[Any, Any], ids: Collection[int]
         return {row["id"] for row in read.rows("uppfoljning", "matt")}
     if issubclass(target, CountyItem):
         county = Satsning.objects.filter(pk=read.satsning_id).values("county")
-        found = target._default_manager.filter(pk__in=ids, ended_on=None, county=county)
+        found = target._default_manager.filter(pk__in=ids, ended_on=None, county__in=county)
         return set(found.values_list("pk", flat=True))
     msg = f"no rule for what {field} may refer to"
     raise TypeError(msg)

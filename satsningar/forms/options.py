@@ -84,7 +84,7 @@ class Options:
 
     def _of_county(self, target: type[CountyItem], chosen: Collection[int]) -> list[Option]:
         county = Satsning.objects.filter(pk=self.content.satsning_id).values("county")
-        rows = target._default_manager.filter(db.Q(ended_on=None) | db.Q(pk__in=list(chosen)), county=county)
+        rows = target._default_manager.filter(db.Q(ended_on=None) | db.Q(pk__in=list(chosen)), county__in=county)
         group = GROUPED_BY.get(target.__name__)
         if group is None:
             return [Option(key, name) for key, name in rows.values_list("pk", "name")]

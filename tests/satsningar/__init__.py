@@ -1,0 +1,1 @@
+"""The matter: its content, what it lacks, its forms, files and differences."""
