@@ -7,26 +7,29 @@ no mandate: guardian's short-cut for superusers is not used.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db import connection
 from django.utils import timezone
 from guardian.models import GroupObjectPermission
 
-from governance.models import Body, Seat
-from governance.vocabulary import Mandate, Role
+from governance.models import Seat
+from governance.vocabulary import BodyKind, Mandate, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A current membership together with one mandate that its role carries."""
+    """A current membership together with one mandate that its role carries in its body."""
 
     membership_id: int
     body_id: int
+    body_code: str
+    body_kind: BodyKind
+    body_name: str
+    county_id: int
+    organisation_id: int | None
     role: Role
     mandate: Mandate
-    represents_id: int | None
 
 
 def today() -> date:
@@ -35,7 +38,7 @@ def today() -> date:
 
 
 _STANDINGS = """
-SELECT m.id, m.body_id, m.role, p.codename, m.represents_id
+SELECT m.id, b.id, b.code, b.kind, b.name, b.county_id, b.organisation_id, m.role, p.codename
 FROM governance_membership m
 JOIN governance_person w ON w.id = m.person_id AND w.is_active
 JOIN governance_body b ON b.id = m.body_id AND (b.ended_on IS NULL OR b.ended_on >= %(day)s)
@@ -44,40 +47,46 @@ JOIN guardian_groupobjectpermission g ON g.group_id = s.group_id AND g.object_pk
 JOIN auth_permission p ON p.id = g.permission_id
 JOIN django_content_type c ON c.id = g.content_type_id AND c.app_label = 'governance' AND c.model = 'body'
 WHERE m.person_id = %(person)s AND m.starts_on <= %(day)s AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
+ORDER BY m.id, p.codename
 """
 
 
-def standings(person_id: int, *, bodies: Collection[int] | None = None) -> list[Standing]:
-    """Return every mandate the person holds today, in one statement.
-
-    Args:
-        person_id: whose.
-        bodies: only in these bodies; None for all.
-
-    """
-    sql = _STANDINGS
-    values: dict[str, Any] = {"person": person_id, "day": today()}
-    if bodies is not None:
-        if not bodies:
-            return []
-        sql += " AND m.body_id = ANY(%(bodies)s)"
-        values["bodies"] = list(bodies)
+def standings(person_id: int) -> tuple[Standing, ...]:
+    """Return every mandate the person holds today, in every county, in one statement."""
     with connection.cursor() as cursor:
-        cursor.execute(sql + " ORDER BY m.id, p.codename", values)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return [Standing(row[0], row[1], Role(row[2]), Mandate(row[3]), row[4]) for row in rows]
+        cursor.execute(_STANDINGS, {"person": person_id, "day": today()})
+        return tuple(
+            Standing(row[0], row[1], row[2], BodyKind(row[3]), row[4], row[5], row[6], Role(row[7]), Mandate(row[8]))
+            for row in cursor.fetchall()
+        )
 
 
-def find_standing(person_id: int, allowed: Mapping[int, Collection[str]]) -> Standing | None:
-    """Return a mandate of the person's that is among those allowed, or None.
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A member of a body who holds a mandate there."""
 
-    Args:
-        person_id: whose.
-        allowed: body id → the mandates of which one is enough there.
+    membership_id: int
+    person_id: int
+    name: str
 
-    """
-    held = standings(person_id, bodies=tuple(allowed))
-    return next((standing for standing in held if standing.mandate in allowed[standing.body_id]), None)
+
+_HOLDERS = """
+SELECT m.id, w.id, w.name FROM governance_membership m
+JOIN governance_person w ON w.id = m.person_id
+JOIN governance_seat s ON s.body_id = m.body_id AND s.role = m.role
+JOIN guardian_groupobjectpermission g ON g.group_id = s.group_id AND g.object_pk = m.body_id::text
+JOIN auth_permission p ON p.id = g.permission_id AND p.codename = %(mandate)s
+JOIN django_content_type c ON c.id = g.content_type_id AND c.app_label = 'governance' AND c.model = 'body'
+WHERE m.body_id = %(body)s AND m.starts_on <= %(day)s AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
+ORDER BY w.name, m.id
+"""
+
+
+def holders(body_id: int, mandate: Mandate, day: date) -> tuple[Holder, ...]:
+    """Return the members of the body who hold the mandate there on that day, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLDERS, {"body": body_id, "mandate": mandate.value, "day": day})
+        return tuple(Holder(*row) for row in cursor.fetchall())
 
 
 def granted_mandates(seats: Collection[Seat]) -> dict[int, set[Mandate]]:
@@ -127,11 +136,11 @@ def grant_mandates(wanted: Mapping[Seat, Collection[str]]) -> None:
     )
 
 
-def bodies_with(person_id: int, mandate: str) -> set[int]:
-    """Return the ids of the bodies in which the person holds the mandate today."""
-    return {standing.body_id for standing in standings(person_id) if standing.mandate == mandate}
-
-
-def may(person_id: int, body: Body, mandate: str) -> bool:
-    """Tell whether the person holds the mandate in this body today."""
-    return find_standing(person_id, {body.pk: (mandate,)}) is not None
+def holds(person_id: int, mandate: Mandate, *, body_id: int | None = None, county_id: int | None = None) -> bool:
+    """Tell whether the person holds the mandate today, in that body or county if one is given."""
+    return any(
+        standing.mandate == mandate
+        and (body_id is None or standing.body_id == body_id)
+        and (county_id is None or standing.county_id == county_id)
+        for standing in standings(person_id)
+    )

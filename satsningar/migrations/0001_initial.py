@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ("station", django_fsm.FSMField(max_length=40, protected=True, verbose_name="steg")),
                 ("station_since", models.DateTimeField(verbose_name="i steget sedan")),
                 ("edition", models.PositiveIntegerField(default=0, verbose_name="utgåva")),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="inlämnad")),
                 ("reference", models.CharField(blank=True, max_length=60, verbose_name="ärendenummer")),
                 ("is_example", models.BooleanField(default=False, verbose_name="exempeldata")),
                 ("created_at", models.DateTimeField(verbose_name="skapad")),

@@ -12,6 +12,7 @@ class Satsning(models.Model):
 
     `station` is written by `workflow.actions` alone: protected here, tied to the stations of the
     case's version by a composite foreign key, and held to the journal by a deferred trigger.
+    `submitted_at` is when it left its group the first time: before that only its authors read it.
     `edition` counts every recorded change, content or act; a form that was shown an older one is stale.
     """
 
@@ -39,6 +40,7 @@ class Satsning(models.Model):
         related_name="handlagger",
         verbose_name="handläggare",
     )
+    submitted_at = models.DateTimeField("inlämnad", null=True, blank=True)
     reference = models.CharField("ärendenummer", max_length=60, blank=True)
     is_example = models.BooleanField("exempeldata", default=False)
     created_at = models.DateTimeField("skapad")

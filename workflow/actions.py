@@ -1,0 +1,313 @@
+"""One way to make a move: the only writer of a case's station and of the journal entries of moves."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from governance.models import Person
+from governance.paths import MoveValue, PathVersion, path_version
+from governance.permissions import Standing, standings
+from governance.vocabulary import MoveKind, RequirementCode
+from satsningar import content
+from satsningar.cleaning import clean_text
+from satsningar.models import Handling, Satsning
+from satsningar.requirements import Gap
+from satsningar.vocabulary import Handlingsslag, Handlingsstatus
+from workflow import decisions, facts, journal
+from workflow.context import ActContext
+from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Refusal, Stale
+from workflow.gates import gaps_of
+from workflow.inputs import NOTHING, Inputs
+from workflow.kinds import CHECKS, EFFECTS, proposed_move
+from workflow.machine import Arende
+from workflow.models import Andringsforslag
+from workflow.proposals import with_proposals
+from workflow.revisions import freeze
+from workflow.rights import find_standing, may_read, viewer
+from workflow.saying import refusal_of_mandate
+from workflow.vocabulary import Act
+
+
+@dataclass(frozen=True, slots=True)
+class Performed:
+    """What an act became: its id, where the case stands and the number of its journal entry."""
+
+    act_id: UUID
+    station: str
+    edition: int
+    number: int
+    reference: str
+
+
+def perform(  # noqa: PLR0913 - an act is made of this many facts
+    satsning_id: int,
+    move: str,
+    *,
+    actor: Person,
+    expected_edition: int,
+    reason: str = "",
+    target: str = "",
+    inputs: Inputs = NOTHING,
+) -> Performed:
+    """Make a move with a case, wholly or not at all.
+
+    Effects, in order, in one transaction: the case is locked; the move is found among those that leave from where it
+    stands in its own version of the path; the actor's standing is found; the edition is compared; jäv and quorum are
+    computed where a body decides; the gate is asked; a revision is frozen where the move has a gate or brings the case
+    before a body; what the kind of move does is done; the station changes; the journal is written.
+
+    Args:
+        satsning_id: the case.
+        move: the code of the move.
+        actor: who makes it.
+        expected_edition: the case's `edition` as the actor saw it.
+        reason: why; kept in the journal.
+        target: the code of the chosen station where the move leads to several.
+        inputs: what else the kind of move needs.
+
+    Raises:
+        Satsning.DoesNotExist: there is no such case that the actor may read.
+        NotFromHere: the move does not leave from here, or leads nowhere chosen.
+        NoMandate: the actor holds no current mandate for it.
+        Stale: the case has changed since the actor saw it.
+        Invalid: what was sent with the move cannot be used.
+        Jav: the actor has a conflict of interest in the matter.
+        NoQuorum: the deciding body is not quorate.
+        Incomplete: the gate is not met; every gap is listed.
+
+    """
+    with transaction.atomic():
+        arende = lock(satsning_id)
+        with hidden_from_strangers(arende, actor):
+            act = _find(arende, move, actor, expected_edition, reason, target, inputs)
+            _ask(act)
+        return _carry_out(act)
+
+
+def lock(satsning_id: int) -> Arende:
+    """Return the case with its row locked until the transaction ends.
+
+    Raises:
+        Satsning.DoesNotExist: there is none.
+
+    """
+    rows = Arende.objects.select_for_update(of=("self",)).select_related("beslutsorgan", "ansvarig_grupp")
+    try:
+        return rows.get(pk=satsning_id)
+    except Arende.DoesNotExist:
+        raise Satsning.DoesNotExist from None
+
+
+@contextmanager
+def hidden_from_strangers(satsning: Satsning, actor: Person) -> Iterator[None]:
+    """Turn any refusal into "there is no such case" for somebody who may not read it."""
+    try:
+        yield
+    except Refusal:
+        if not may_read(viewer(actor), satsning):
+            raise Satsning.DoesNotExist from None
+        raise
+
+
+def _find(  # noqa: PLR0913 - the arguments of `perform`
+    arende: Arende, code: str, actor: Person, expected_edition: int, reason: str, target: str, inputs: Inputs
+) -> ActContext:
+    """Find the move, the standing and where it leads; refuse what is stale."""
+    path = path_version(arende.version_id)
+    move = path.move_from(arende.station, code)
+    if move is None:
+        raise NotFromHere(_not_from_here(path, arende, code))
+    standing = find_standing(standings(actor.pk), move, arende)
+    if standing is None:
+        raise NoMandate(refusal_of_mandate(move, arende, actor))
+    if arende.edition != expected_edition:
+        raise Stale
+    reached = move.target_from(arende.station, target)
+    if reached is None:
+        raise Invalid({"target": ["Välj vilket steg satsningen ska gå till."]})
+    return ActContext(
+        arende=arende,
+        path=path,
+        move=move,
+        source=arende.station,
+        target=reached,
+        standing=standing,
+        actor=actor,
+        reason=_clean_reason(move, reason),
+        inputs=inputs,
+        act_id=uuid4(),
+        at=timezone.now(),
+        content=content.read(arende.pk),
+        facts=facts.read(arende.pk),
+    )
+
+
+def _clean_reason(move: MoveValue, reason: str) -> str:
+    try:
+        text = clean_text(reason).strip()
+    except ValidationError as error:
+        raise Invalid({"reason": error.messages}) from None
+    if move.needs_reason and not text:
+        raise Invalid({"reason": ["Skriv varför."]})
+    return text
+
+
+def _not_from_here(path: PathVersion, arende: Arende, code: str) -> str:
+    known = next((move for move in path.moves if move.code == code), None)
+    here = path.stations[arende.station].name
+    if known is None:
+        return f"Ärendegången har inget som heter så. Satsningen är i steget {here}."
+    places = " eller ".join(path.stations[source].name for source in known.sources) or "början"
+    return f"”{known.name}” går bara att göra från {places}. Satsningen är i steget {here}."
+
+
+def _ask(act: ActContext) -> None:
+    """Ask everything that can refuse the act, before anything is written."""
+    check = CHECKS.get(act.move.kind)
+    if check:
+        check(act)
+    if act.errors.found:
+        raise Invalid(act.errors.found)
+    if act.move.in_meeting:
+        act.quorate = decisions.check(
+            act.arende, act.move, act.standing.body_id, act.standing.body_name, act.actor.pk, act.inputs.decision
+        )
+    if found := gaps_of_act(act):
+        raise Incomplete(found)
+
+
+STATEMENT_CODES = (RequirementCode.UTLATANDE, RequirementCode.REKOMMENDATION, RequirementCode.FORSLAG)
+
+
+def gaps_of_act(act: ActContext) -> tuple[Gap, ...]:
+    """Return what the act still lacks: its own gate and, for an anmälan, the statement and the proposed move's gate."""
+    gates = [act.move.gate]
+    extra: tuple[RequirementCode, ...] = ()
+    if act.move.kind == MoveKind.ANMAL and (proposed := proposed_move(act)):
+        gates.append(proposed.gate)
+        extra = STATEMENT_CODES
+    return gaps_of(gates, act.content, act.facts, extra)
+
+
+def _carry_out(act: ActContext) -> Performed:
+    """Write everything the act is."""
+    if act.move.gate is not None or act.move.kind == MoveKind.ANMAL:
+        _freeze(act)
+    effect = EFFECTS.get(act.move.kind)
+    if effect:
+        effect(act)
+    _go(act)
+    number = _record(act)
+    Handling.objects.bulk_create(act.handlingar)
+    return Performed(act.act_id, act.arende.station, act.arende.edition, number, act.arende.reference)
+
+
+def _freeze(act: ActContext) -> None:
+    """Freeze what is on the table; an anmälan of changes freezes the content as proposed."""
+    if act.move.kind == MoveKind.ANDRINGSBESLUT:
+        return
+    parts = act.content.parts
+    if act.move.kind == MoveKind.ANMAL and act.facts.proposed_parts:
+        proposals = Andringsforslag.objects.filter(satsning_id=act.arende.pk, closed_at=None)
+        parts = with_proposals(parts, {row.part: row.value for row in proposals})
+    act.revision_id, act.revision_number = freeze(act.arende.pk, parts, act=act.move.code, at=act.at)
+    act.handlingar.append(
+        Handling(
+            satsning_id=act.arende.pk,
+            kind=Handlingsslag.REVISION,
+            title=f"Revision {act.revision_number}: {act.move.name.lower()}",
+            date=timezone.localdate(act.at),
+            sender=act.standing.body_name,
+            receiver="",
+            purpose="",
+            status=Handlingsstatus.UPPRATTAD,
+            revision_id=act.revision_id,
+        )
+    )
+
+
+def _go(act: ActContext) -> None:
+    """Let the machine change the station, and save the case."""
+    arende = act.arende
+    arende.go(act.move, act.target)
+    arende.edition += 1
+    arende.last_act_at = act.at
+    fields = {"station", "edition", "last_act_at", *act.changed}
+    if act.target != act.source:
+        arende.station_since = act.at
+        fields.add("station_since")
+    arende.save(update_fields=fields)
+
+
+def _record(act: ActContext) -> int:
+    payload: dict[str, Any] = {
+        "reason": act.reason,
+        "actor": act.actor.name,
+        "body": act.standing.body_name,
+        "move": act.move.name,
+        "from": act.path.stations[act.source].name,
+        "to": act.path.stations[act.target].name,
+        "title": act.content.title,
+    }
+    return journal.append(
+        journal.Envelope(
+            county_id=act.arende.county_id,
+            act_id=act.act_id,
+            act=Act(act.move.kind.value),
+            at=act.at,
+            actor_id=act.actor.pk,
+            body_id=act.standing.body_id,
+            role=act.standing.role,
+            mandate=act.standing.mandate,
+            move=act.move.code,
+            satsning_id=act.arende.pk,
+            from_station=act.source,
+            to_station=act.target,
+            revision_id=act.revision_id,
+        ),
+        payload | act.payload,
+    )
+
+
+def record_act(  # noqa: PLR0913 - an act is made of this many facts
+    arende: Arende,
+    act: Act,
+    *,
+    actor: Person,
+    standing: Standing,
+    payload: dict[str, Any],
+    revision_id: int | None = None,
+) -> UUID:
+    """Record an act that leaves a case where it is: a round opened, a file added.
+
+    The caller holds the lock from `lock`. Effects, in order: the case's edition and time of last act go
+    up, the journal is written.
+    """
+    act_id, at = uuid4(), timezone.now()
+    arende.edition += 1
+    arende.last_act_at = at
+    arende.save(update_fields=["edition", "last_act_at"])
+    journal.append(
+        journal.Envelope(
+            county_id=arende.county_id,
+            act_id=act_id,
+            act=act,
+            at=at,
+            actor_id=actor.pk,
+            body_id=standing.body_id,
+            role=standing.role,
+            mandate=standing.mandate,
+            satsning_id=arende.pk,
+            from_station=arende.station,
+            to_station=arende.station,
+            revision_id=revision_id,
+        ),
+        {"actor": actor.name, "body": standing.body_name} | payload,
+    )
+    return act_id

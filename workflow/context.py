@@ -1,0 +1,43 @@
+"""One act on its way: what `perform` has found so far, handed to the code of the move's kind."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from governance.models import Person
+from governance.paths import MoveValue, PathVersion
+from governance.permissions import Standing
+from satsningar.content import Content
+from satsningar.models import Handling
+from workflow.decisions import Quorate
+from workflow.facts import Facts
+from workflow.inputs import Errors, Inputs
+from workflow.machine import Arende
+
+
+@dataclass(kw_only=True)
+class ActContext:
+    """Everything an act rests on. `payload`, `handlingar` and `changed` are filled in by the kind's effect."""
+
+    arende: Arende
+    path: PathVersion
+    move: MoveValue
+    source: str
+    target: str
+    standing: Standing
+    actor: Person
+    reason: str
+    inputs: Inputs
+    act_id: UUID
+    at: datetime
+    content: Content
+    facts: Facts
+    quorate: Quorate | None = None
+    revision_id: int | None = None
+    revision_number: int | None = None
+    errors: Errors = field(default_factory=Errors)
+    payload: dict[str, Any] = field(default_factory=dict)
+    handlingar: list[Handling] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+    """Names of the fields of the case that the effect set and that are saved with the station."""

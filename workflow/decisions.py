@@ -1,0 +1,172 @@
+"""Deciding in a meeting: who takes part, jäv, quorum, and the record of the decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils import timezone
+
+from governance.models import Body, Membership
+from governance.paths import MoveValue
+from governance.permissions import holders, today
+from governance.vocabulary import Mandate, MoveKind, Role
+from satsningar.models import Satsning
+from workflow.errors import Invalid, Jav, NoQuorum, NotFromHere
+from workflow.inputs import Decision, Errors
+from workflow.models import Anmalan, Beslut, Beslutsdeltagare
+from workflow.quorum import Quorum, Seat, quorum
+
+
+@dataclass(frozen=True, slots=True)
+class Quorate:
+    """A decision that may be recorded: who sits, who takes part, and the sentence of quorum."""
+
+    decision: Decision
+    anmalan: Anmalan
+    seats: Mapping[int, Seat]
+    quorum: Quorum
+
+
+def seats_of(body_id: int, day: date) -> dict[int, Seat]:
+    """Return everybody who sits in the body on that day by membership id; two statements."""
+    voting = {holder.membership_id for holder in holders(body_id, Mandate.BESLUTA, day)}
+    rows = (
+        Membership.objects.current(day)
+        .filter(body=body_id)
+        .select_related("person", "represents")
+        .order_by("pk")
+        .only("person__name", "role", "represents__kind")
+    )
+    return {
+        row.pk: Seat(
+            membership_id=row.pk,
+            person_id=row.person_id,
+            name=row.person.name,
+            role=Role(row.role),
+            organisation_id=row.represents_id,
+            organisation_kind=row.represents.kind if row.represents else "",
+            votes=row.pk in voting,
+        )
+        for row in rows
+    }
+
+
+def open_anmalan(satsning: Satsning) -> Anmalan | None:
+    """Return the case's open anmälan till beslut, if there is one."""
+    return Anmalan.objects.select_related("revision").filter(satsning=satsning, closed_at=None).first()
+
+
+def check(  # noqa: PLR0913 - what a decision is checked against
+    satsning: Satsning, move: MoveValue, body_id: int, body_name: str, actor_id: int, decision: Decision | None
+) -> Quorate:
+    """Return the decision with its anmälan and quorum, all computed from the recorded participants.
+
+    Raises:
+        NotFromHere: no anmälan is open, or it was made to another body.
+        Invalid: the record of the decision is incomplete or names people who do not sit in the body.
+        Jav: the one who records has jäv.
+        NoQuorum: the body is not quorate without those who have jäv.
+
+    """
+    anmalan = open_anmalan(satsning)
+    if anmalan is None or anmalan.body_id != body_id:
+        raise NotFromHere(f"Satsningen är inte anmäld till beslut i {body_name}.")
+    if decision is None:
+        raise Invalid({"meeting_date": ["Fyll i mötet och vilka som deltog."]})
+    body = satsning.beslutsorgan
+    seats = seats_of(body.pk, decision.meeting_date)
+    _check_record(body, move, anmalan, decision, seats)
+    if any(p.jav and seats[p.membership_id].person_id == actor_id for p in decision.participants):
+        raise Jav("Du har jäv i ärendet. Någon annan behöver föra in beslutet.")
+    found = quorum(body.rule, seats.values(), {p.membership_id for p in decision.participants if not p.jav})
+    if not found.holds:
+        raise NoQuorum(found.sentence)
+    return Quorate(decision, anmalan, seats, found)
+
+
+def _check_record(body: Body, move: MoveValue, anmalan: Anmalan, decision: Decision, seats: Mapping[int, Seat]) -> None:
+    errors = Errors()
+    if decision.meeting_date > today():
+        errors.add("meeting_date", "Mötesdagen kan inte ligga framåt i tiden.")
+    elif decision.meeting_date < timezone.localdate(anmalan.opened_at):
+        errors.add("meeting_date", "Mötet kan inte ha hållits innan satsningen anmäldes till beslut.")
+    if not decision.paragraph.strip():
+        errors.add("paragraph", "Ange paragrafens nummer, till exempel § 14.")
+    elif Beslut.objects.filter(
+        body=body, meeting_date=decision.meeting_date, paragraph=decision.paragraph.strip()
+    ).exists():
+        errors.add("paragraph", f"{decision.paragraph} finns redan i mötet {decision.meeting_date}.")
+    if not decision.participants:
+        errors.add("participants", "Markera vilka som deltog.")
+    ids = [participant.membership_id for participant in decision.participants]
+    if unknown := [id_ for id_ in ids if id_ not in seats]:
+        errors.add("participants", f"{len(unknown)} av deltagarna satt inte i {body.name} på mötesdagen.")
+    people = [seats[id_].person_id for id_ in ids if id_ in seats]
+    if len(set(people)) != len(people):
+        errors.add("participants", "Samma person står två gånger bland deltagarna.")
+    if any(participant.jav and not participant.jav_reason.strip() for participant in decision.participants):
+        errors.add("participants", "Skriv varför den som har jäv inte deltar.")
+    if move.kind == MoveKind.BORDLAGGNING:
+        if decision.to_meeting is None:
+            errors.add("to_meeting", "Ange till vilket möte ärendet bordläggs.")
+        elif decision.to_meeting <= decision.meeting_date:
+            errors.add("to_meeting", "Ärendet bordläggs till ett senare möte.")
+    if errors.found:
+        raise Invalid(errors.found)
+
+
+def record(  # noqa: PLR0913 - a decision is made of this many facts
+    satsning: Satsning,
+    move: MoveValue,
+    quorate: Quorate,
+    *,
+    act_id: UUID,
+    at: datetime,
+    actor_id: int,
+    reason: str,
+    revision_id: int,
+    changed_parts: tuple[str, ...],
+) -> Beslut:
+    """Write the decision and its participants; neither can be changed afterwards.
+
+    `revision_id` is what was on the table, or for an ändringsbeslut what it made of it.
+    """
+    decision, anmalan = quorate.decision, quorate.anmalan
+    beslut = Beslut.objects.create(
+        satsning=satsning,
+        anmalan=anmalan,
+        body_id=anmalan.body_id,
+        act_id=act_id,
+        move=move.code,
+        outcome=move.name,
+        kind=move.kind,
+        meeting_date=decision.meeting_date,
+        paragraph=decision.paragraph.strip(),
+        wording=anmalan.forslag,
+        amended_wording=decision.amended_wording,
+        condition=decision.condition,
+        reason=reason,
+        changed_parts=list(changed_parts),
+        to_meeting=decision.to_meeting,
+        quorum=quorate.quorum.sentence,
+        revision_id=revision_id,
+        recorded_at=at,
+        recorded_by_id=actor_id,
+    )
+    Beslutsdeltagare.objects.bulk_create(
+        Beslutsdeltagare(
+            beslut=beslut,
+            membership_id=seat.membership_id,
+            person_id=seat.person_id,
+            name=seat.name,
+            role=seat.role,
+            represents_id=seat.organisation_id,
+            votes=seat.votes,
+            jav=participant.jav,
+            jav_reason=participant.jav_reason.strip(),
+        )
+        for participant in decision.participants
+        for seat in (quorate.seats[participant.membership_id],)
+    )
+    return beslut

@@ -1,0 +1,74 @@
+"""The only reader of what gates need to know beside content: rounds, statements, proposals, decisions."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What has been done around a case, as it stood at one moment."""
+
+    open_remisser: int = 0
+    held_remisser: int = 0
+    confirmed: frozenset[int] = frozenset()
+    unanswered_parts: tuple[str, ...] = ()
+    requested_parts: frozenset[str] = frozenset()
+    proposed_parts: tuple[str, ...] = ()
+    statements: tuple[tuple[bool, bool, bool], ...] = ()
+    amended: bool = False
+    worked_in: bool = False
+    open_anmalan: int | None = None
+
+
+_FACTS = """
+SELECT s.id,
+  (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.kind = 'remiss' AND r.closed_at IS NULL),
+  (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.kind = 'remiss'
+     AND r.closed_at IS NOT NULL),
+  ARRAY(SELECT b.organisation_id FROM workflow_round r JOIN workflow_roundanswer a ON a.round_id = r.id
+     JOIN governance_body b ON b.id = a.body_id
+     WHERE r.satsning_id = s.id AND r.kind = 'resursbekraftelse' AND a.stance = 'bekraftar'
+     AND b.organisation_id IS NOT NULL),
+  ARRAY(SELECT k.part FROM workflow_komplettering k WHERE k.satsning_id = s.id AND k.closed_at IS NULL
+     AND k.svar = '' ORDER BY k.id),
+  ARRAY(SELECT k.part FROM workflow_komplettering k WHERE k.satsning_id = s.id AND k.closed_at IS NULL),
+  ARRAY(SELECT f.part FROM workflow_andringsforslag f WHERE f.satsning_id = s.id AND f.closed_at IS NULL
+     ORDER BY f.id),
+  (SELECT json_agg(json_build_array(u.text <> '', u.rekommendation <> '', u.forslag <> ''))
+     FROM workflow_utlatande u WHERE u.satsning_id = s.id),
+  (SELECT max(d.recorded_at) FROM workflow_beslut d WHERE d.satsning_id = s.id
+     AND d.kind IN ('bifall', 'andringsbeslut') AND (d.amended_wording <> '' OR d.condition <> '')),
+  (SELECT i.saved_at FROM satsningar_inarbetning i WHERE i.satsning_id = s.id AND i.hur <> ''),
+  (SELECT a.id FROM workflow_anmalan a WHERE a.satsning_id = s.id AND a.closed_at IS NULL)
+FROM satsningar_satsning s WHERE s.id = ANY(%s)
+"""
+
+
+def read_many(ids: Collection[int]) -> dict[int, Facts]:
+    """Return the facts of several cases by id, in one statement."""
+    if not ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(_FACTS, [list(ids)])
+        return {
+            row[0]: Facts(
+                open_remisser=row[1],
+                held_remisser=row[2],
+                confirmed=frozenset(row[3]),
+                unanswered_parts=tuple(row[4]),
+                requested_parts=frozenset(row[5]),
+                proposed_parts=tuple(row[6]),
+                statements=tuple((text, advice, wording) for text, advice, wording in row[7] or ()),
+                amended=row[8] is not None,
+                worked_in=row[8] is not None and row[9] is not None and row[9] > row[8],
+                open_anmalan=row[10],
+            )
+            for row in cursor.fetchall()
+        }
+
+
+def read(satsning_id: int) -> Facts:
+    """Return the facts of one case, in one statement."""
+    return read_many([satsning_id])[satsning_id]

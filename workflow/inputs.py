@@ -1,0 +1,63 @@
+"""What a person sends along with a move, as values; which of them a move needs follows from its kind."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody at the meeting; who has jäv is away from the matter."""
+
+    membership_id: int
+    jav: bool = False
+    jav_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What the minutes say of a decision in a meeting.
+
+    `amended_wording` is the wording decided instead of the proposed one, `condition` what was attached to it,
+    `to_meeting` the meeting a bordläggning puts the matter off to.
+    """
+
+    meeting_date: date
+    paragraph: str
+    participants: tuple[Participant, ...]
+    amended_wording: str = ""
+    condition: str = ""
+    to_meeting: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing to complete, in one part."""
+
+    part: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything a move may carry beside its reason."""
+
+    handlaggare_id: int | None = None
+    requests: tuple[Request, ...] = ()
+    proposed_move: str = ""
+    proposed_target: str = ""
+    decision: Decision | None = None
+    ansvarig_grupp_id: int | None = None
+
+
+NOTHING = Inputs()
+
+
+@dataclass(slots=True)
+class Errors:
+    """Collects the sentences of an act's input, all of them, before anything is refused."""
+
+    found: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, name: str, message: str) -> None:
+        """Add a sentence at a field."""
+        self.found.setdefault(name, []).append(message)

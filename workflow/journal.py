@@ -1,0 +1,224 @@
+"""The only writer and the only verifier of the journal.
+
+An entry is an envelope, never removed, and a payload beside it. The envelope holds the digest of the payload and the
+hash of the envelope before it, so that a payload may one day be weeded by a decision while the chain still verifies.
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from satsningar.content import canonical_json
+from workflow.vocabulary import Act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Envelope:
+    """What an act was: who did what to which case, by which mandate, from where to where."""
+
+    county_id: int
+    act_id: UUID
+    act: Act
+    at: datetime
+    actor_id: int | None
+    body_id: int | None = None
+    role: str = ""
+    mandate: str = ""
+    move: str = ""
+    satsning_id: int | None = None
+    from_station: str = ""
+    to_station: str = ""
+    revision_id: int | None = None
+
+
+def _digest(salt: str, payload: str) -> str:
+    return sha256((salt + payload).encode()).hexdigest()
+
+
+def _hash(envelope: Mapping[str, Any]) -> str:
+    return sha256(canonical_json(envelope).encode()).hexdigest()
+
+
+def _sealed(envelope: Envelope, number: int, digest: str, previous: str) -> dict[str, Any]:
+    """Return the envelope as it is hashed: every column but the hash itself, the time in UTC."""
+    return {
+        "county": envelope.county_id,
+        "number": number,
+        "act_id": str(envelope.act_id),
+        "act": str(envelope.act),
+        "move": envelope.move,
+        "satsning": envelope.satsning_id,
+        "actor": envelope.actor_id,
+        "body": envelope.body_id,
+        "role": str(envelope.role),
+        "mandate": str(envelope.mandate),
+        "from": envelope.from_station,
+        "to": envelope.to_station,
+        "revision": envelope.revision_id,
+        "at": envelope.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "digest": digest,
+        "previous": previous,
+    }
+
+
+_HEAD = """
+INSERT INTO workflow_chainhead AS h (county_id, number, hash) VALUES (%(county)s, 0, '')
+ON CONFLICT (county_id) DO UPDATE SET number = h.number
+RETURNING h.number, h.hash
+"""
+
+_APPEND = """
+WITH entry AS (
+    INSERT INTO workflow_journalentry (county_id, number, act_id, act, move, satsning_id, actor_id, body_id, role,
+        mandate, from_station, to_station, revision_id, at, digest, previous_hash, hash)
+    VALUES (%(county)s, %(number)s, %(act_id)s, %(act)s, %(move)s, %(satsning)s, %(actor)s, %(body)s, %(role)s,
+        %(mandate)s, %(from)s, %(to)s, %(revision)s, %(time)s, %(digest)s, %(previous)s, %(hash)s)
+    RETURNING id
+), payload AS (
+    INSERT INTO workflow_journalpayload (entry_id, salt, content) SELECT id, %(salt)s, %(content)s FROM entry
+)
+UPDATE workflow_chainhead SET number = %(number)s, hash = %(hash)s WHERE county_id = %(county)s
+"""
+
+
+def append(envelope: Envelope, payload: Mapping[str, Any]) -> int:
+    """Add an entry to its county's chain and return its number; two statements.
+
+    Effects, in order: the county's chain head is locked until the transaction ends, the entry is
+    written with its payload, the head moves on.
+
+    Args:
+        envelope: what was done.
+        payload: reason and names as they were; JSON values.
+
+    """
+    salt = secrets.token_hex(32)
+    content = canonical_json(payload)
+    digest = _digest(salt, content)
+    with connection.cursor() as cursor:
+        cursor.execute(_HEAD, {"county": envelope.county_id})
+        last, previous = cursor.fetchone()
+        sealed = _sealed(envelope, last + 1, digest, previous)
+        more = {"time": envelope.at, "salt": salt, "content": content, "hash": _hash(sealed)}
+        cursor.execute(_APPEND, sealed | more)
+    return int(last) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """The first broken link of a county's chain."""
+
+    county: str
+    number: int
+    message: str
+
+
+_CHAIN = """
+SELECT e.number, e.county_id, e.act_id, e.act, e.at, e.actor_id, e.body_id, e.role, e.mandate, e.move, e.satsning_id,
+    e.from_station, e.to_station, e.revision_id, e.digest, e.previous_hash, e.hash, p.salt, p.content
+FROM workflow_journalentry e LEFT JOIN workflow_journalpayload p ON p.entry_id = e.id
+WHERE e.county_id = %s AND e.number > %s ORDER BY e.number LIMIT 2000
+"""
+
+_ASTRAY = """
+SELECT s.id FROM satsningar_satsning s LEFT JOIN LATERAL (
+    SELECT to_station FROM workflow_journalentry e WHERE e.satsning_id = s.id ORDER BY number DESC LIMIT 1
+) e ON true
+WHERE s.county_id = %s AND s.station IS DISTINCT FROM e.to_station ORDER BY s.id LIMIT 1
+"""
+
+_REVISIONS = """
+SELECT r.id, r.content, r.sha256 FROM satsningar_revision r JOIN satsningar_satsning s ON s.id = r.satsning_id
+WHERE s.county_id = %s AND r.id > %s ORDER BY r.id LIMIT 500
+"""
+
+
+def verify(county_id: int, county: str, *, known: tuple[int, str] | None = None) -> tuple[int, Broken | None]:
+    """Walk a county's chain from the first entry; return how many entries hold and the first broken link, if any.
+
+    Args:
+        county_id: whose chain.
+        county: its name, for the message.
+        known: a number and its hash as printed in a protokoll; a chain cut before it does not verify.
+
+    """
+    number, previous = 0, ""
+    seen_known = known is None
+    for row in _rows(_CHAIN, county_id):
+        fault = _fault(row, number + 1, previous)
+        if fault:
+            return number, Broken(county, number + 1, fault)
+        number, previous = row[0], row[16]
+        if known is not None and number == known[0]:
+            if previous != known[1]:
+                return number - 1, Broken(county, number, "posten är inte den som protokollet anger")
+            seen_known = True
+    if not seen_known and known is not None:
+        return number, Broken(county, number + 1, f"posten saknas; protokollet anger nummer {known[0]}")
+    return number, _unlike_the_rest(county_id, county, number, previous)
+
+
+def _rows(statement: str, county_id: int) -> Iterator[tuple[Any, ...]]:
+    """Yield rows in keyset pages, so that a long journal is never held in memory."""
+    after = 0
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [county_id, after])
+            rows = cursor.fetchall()
+        if not rows:
+            return
+        yield from rows
+        after = rows[-1][0]
+
+
+def _fault(row: tuple[Any, ...], expected: int, previous: str) -> str:
+    if row[0] != expected:
+        return f"posten saknas; nästa som finns är {row[0]}"
+    envelope = Envelope(
+        county_id=row[1],
+        act_id=row[2],
+        act=row[3],
+        at=row[4],
+        actor_id=row[5],
+        body_id=row[6],
+        role=row[7],
+        mandate=row[8],
+        move=row[9],
+        satsning_id=row[10],
+        from_station=row[11],
+        to_station=row[12],
+        revision_id=row[13],
+    )
+    digest, was, chained, salt, content = row[14:19]
+    if was != previous:
+        return "posten hänger inte ihop med posten före"
+    if _hash(_sealed(envelope, expected, digest, previous)) != chained:
+        return "posten har ändrats"
+    if content is None:
+        return "postens innehåll saknas"
+    if _digest(salt, content) != digest:
+        return "postens innehåll har ändrats"
+    return ""
+
+
+def _unlike_the_rest(county_id: int, county: str, number: int, previous: str) -> Broken | None:
+    """Compare the end of the chain with what else the database knows of it: a cut tail shows here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number, hash FROM workflow_chainhead WHERE county_id = %s", [county_id])
+        head = cursor.fetchone() or (0, "")
+        if head != (number, previous):
+            return Broken(county, number + 1, f"journalen slutar vid {number}, men ska sluta vid {head[0]}")
+        cursor.execute(_ASTRAY, [county_id])
+        astray = cursor.fetchone()
+    if astray:
+        return Broken(county, number + 1, f"satsning {astray[0]} står i ett annat steg än journalen säger")
+    for key, content, digest in _rows(_REVISIONS, county_id):
+        if sha256(content.encode()).hexdigest() != digest:
+            return Broken(county, number + 1, f"revision {key} har ändrats")
+    return None

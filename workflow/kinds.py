@@ -1,0 +1,315 @@
+"""What each kind of move needs to be told and does beside changing station; every kind is handled once.
+
+A kind has at most two functions: a *check* that collects the sentences of what was sent wrong, before anything is
+written, and an *effect* that writes what goes with the move. `workflow.actions.perform` calls them in its order.
+"""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.utils import timezone
+
+from governance.models import Body
+from governance.paths import MoveValue
+from governance.permissions import holders, today
+from governance.vocabulary import BodyKind, Mandate, MoveKind, StationKind
+from satsningar import content, services
+from satsningar.cleaning import clean_text
+from satsningar.models import Handling
+from satsningar.vocabulary import DECIDED_PARTS, Handlingsslag, Handlingsstatus, PartCode
+from workflow import decisions
+from workflow.context import ActContext
+from workflow.models import Andringsforslag, Anmalan, Komplettering, Utlatande
+from workflow.revisions import freeze
+
+Step = Callable[[ActContext], None]
+CHECKS: dict[MoveKind, Step] = {}
+EFFECTS: dict[MoveKind, Step] = {}
+
+
+def check(*kinds: MoveKind) -> Callable[[Step], Step]:
+    """Register what a kind of move needs to be told."""
+
+    def register(step: Step) -> Step:
+        CHECKS.update(dict.fromkeys(kinds, step))
+        return step
+
+    return register
+
+
+def effect(*kinds: MoveKind) -> Callable[[Step], Step]:
+    """Register what a kind of move does beside changing station."""
+
+    def register(step: Step) -> Step:
+        EFFECTS.update(dict.fromkeys(kinds, step))
+        return step
+
+    return register
+
+
+_NEXT_REFERENCE = """
+INSERT INTO satsningar_referenceseries AS s (body_id, year, last) VALUES (%s, %s, 1)
+ON CONFLICT (body_id, year) DO UPDATE SET last = s.last + 1 RETURNING last
+"""
+
+
+def give_reference(act: ActContext) -> None:
+    """Give the case the next number of its deciding body's series, once."""
+    body, year = act.arende.beslutsorgan, today().year
+    if act.arende.reference or not body.reference_pattern:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_NEXT_REFERENCE, [body.pk, year])
+        (number,) = cursor.fetchone()
+    act.arende.reference = body.reference(year, number)
+    act.changed.add("reference")
+    act.payload["reference"] = act.arende.reference
+
+
+@effect(MoveKind.LAMNA_IN)
+def lamna_in(act: ActContext) -> None:
+    """The case gets its number and is from now on read by every body of the county."""
+    give_reference(act)
+    if act.arende.submitted_at is None:
+        act.arende.submitted_at = act.at
+        act.changed.add("submitted_at")
+
+
+@check(MoveKind.TA_UPP)
+def check_ta_upp(act: ActContext) -> None:
+    """A handläggare who may prepare in the body that takes the case up is named."""
+    may = {holder.person_id for holder in holders(act.standing.body_id, Mandate.BEREDA, today())}
+    if act.inputs.handlaggare_id is None:
+        act.errors.add("handlaggare", "Välj vem som handlägger.")
+    elif act.inputs.handlaggare_id not in may:
+        act.errors.add("handlaggare", f"Handläggaren behöver ha uppdraget att bereda i {act.standing.body_name}.")
+
+
+@effect(MoveKind.TA_UPP)
+def ta_upp(act: ActContext) -> None:
+    """The named handläggare takes the case."""
+    act.arende.handlaggare_id = act.inputs.handlaggare_id
+    act.changed.add("handlaggare")
+    act.payload["handlaggare"] = act.inputs.handlaggare_id
+
+
+def asks_for_completion(act: ActContext) -> bool:
+    """Tell whether the move sends the case to be completed."""
+    return act.path.stations[act.target].kind == StationKind.KOMPLETTERING
+
+
+@check(MoveKind.BEGAR_KOMPLETTERING, MoveKind.ATERREMISS)
+def check_completion(act: ActContext) -> None:
+    """What is to be completed is said part by part."""
+    if not asks_for_completion(act):
+        return
+    if not act.inputs.requests:
+        act.errors.add("requests", "Skriv vad som ska kompletteras i minst en del.")
+    for request in act.inputs.requests:
+        if request.part not in DECIDED_PARTS:
+            act.errors.add("requests", "Välj en av satsningens delar.")
+        elif not request.text.strip():
+            act.errors.add("requests", f"Skriv vad som ska kompletteras i {PartCode(request.part).label.lower()}.")
+
+
+@effect(MoveKind.BEGAR_KOMPLETTERING, MoveKind.ATERREMISS)
+def ask_for_completion(act: ActContext) -> None:
+    """The requests are open until the completion is handed in; a decision is recorded where it is one."""
+    if act.quorate is not None:
+        record_decision(act)
+    if not asks_for_completion(act):
+        return
+    Komplettering.objects.bulk_create(
+        Komplettering(
+            satsning_id=act.arende.pk,
+            part=request.part,
+            begaran=clean_text(request.text),
+            begard_av_id=act.standing.body_id,
+            begard_at=act.at,
+        )
+        for request in act.inputs.requests
+    )
+    act.payload["requests"] = [[request.part, clean_text(request.text)] for request in act.inputs.requests]
+
+
+@effect(MoveKind.LAMNA_KOMPLETTERING)
+def lamna_komplettering(act: ActContext) -> None:
+    """The answered requests are closed."""
+    Komplettering.objects.filter(satsning_id=act.arende.pk, closed_at=None).update(closed_at=act.at)
+
+
+def proposed_move(act: ActContext) -> MoveValue | None:
+    """Return the move that an anmälan proposes, from where the case will then stand: bifall where none is named."""
+    moves = [move for move in act.path.moves_from(act.target) if move.in_meeting]
+    if act.inputs.proposed_move:
+        return next((move for move in moves if move.code == act.inputs.proposed_move), None)
+    return next((move for move in moves if move.kind == MoveKind.BIFALL), None)
+
+
+@check(MoveKind.ANMAL)
+def check_anmal(act: ActContext) -> None:
+    """A move that the deciding body can make from there is proposed, and nothing is before it already."""
+    if proposed_move(act) is None:
+        act.errors.add("proposed_move", "Välj vad som föreslås.")
+    if act.facts.open_anmalan is not None:
+        act.errors.add("proposed_move", "Satsningen är redan anmäld till beslut.")
+
+
+@effect(MoveKind.ANMAL)
+def anmal(act: ActContext) -> None:
+    """The body's words and the frozen revision come before the deciding body."""
+    move = proposed_move(act)
+    statement = statement_of(act.arende.pk, act.standing.body_id)
+    if move is None or statement is None or act.revision_id is None:
+        msg = "checked before: a proposed move, a complete statement and a revision"
+        raise AssertionError(msg)
+    Anmalan.objects.create(
+        satsning_id=act.arende.pk,
+        move=move.code,
+        target=act.inputs.proposed_target,
+        body_id=act.arende.beslutsorgan_id,
+        made_by_id=act.standing.body_id,
+        utlatande=statement.text,
+        rekommendation=statement.rekommendation,
+        forslag=statement.forslag,
+        gate=move.gate.code if move.gate else "",
+        revision_id=act.revision_id,
+        opened_at=act.at,
+        opened_by_id=act.actor.pk,
+    )
+    act.payload["anmalan"] = {
+        "move": move.name,
+        "rekommendation": statement.rekommendation,
+        "forslag": statement.forslag,
+    }
+    act.handlingar.append(
+        Handling(
+            satsning_id=act.arende.pk,
+            kind=Handlingsslag.UTLATANDE,
+            title=f"Utlåtande: {move.name.lower()}",
+            date=timezone.localdate(act.at),
+            sender=act.standing.body_name,
+            receiver=act.arende.beslutsorgan.name,
+            purpose="för beslut",
+            status=Handlingsstatus.UPPRATTAD,
+            revision_id=act.revision_id,
+        )
+    )
+
+
+def statement_of(satsning_id: int, body_id: int) -> Utlatande | None:
+    """Return the complete statement that is brought: the acting body's own, else another preparing body's."""
+    complete = Utlatande.objects.filter(satsning=satsning_id).exclude(text="").exclude(rekommendation="")
+    rows = list(complete.exclude(forslag="").order_by("saved_at"))
+    return next((row for row in rows if row.body_id == body_id), rows[-1] if rows else None)
+
+
+def record_decision(act: ActContext, changed_parts: tuple[str, ...] = ()) -> None:
+    """The decision is written for ever and listed among the case's documents; the anmälan is closed by it."""
+    if act.quorate is None:
+        msg = "a move in a meeting is checked by workflow.decisions before it takes effect"
+        raise AssertionError(msg)
+    beslut = decisions.record(
+        act.arende,
+        act.move,
+        act.quorate,
+        act_id=act.act_id,
+        at=act.at,
+        actor_id=act.actor.pk,
+        reason=act.reason,
+        revision_id=act.revision_id if changed_parts and act.revision_id else act.quorate.anmalan.revision_id,
+        changed_parts=changed_parts,
+    )
+    act.payload["beslut"] = {
+        "meeting": beslut.meeting_date.isoformat(),
+        "paragraph": beslut.paragraph,
+        "wording": beslut.wording,
+        "amended": beslut.amended_wording,
+        "condition": beslut.condition,
+        "quorum": beslut.quorum,
+        "to_meeting": beslut.to_meeting.isoformat() if beslut.to_meeting else None,
+        "participants": [[p.membership_id, p.jav, p.jav_reason] for p in act.quorate.decision.participants],
+    }
+    act.handlingar.append(
+        Handling(
+            satsning_id=act.arende.pk,
+            kind=Handlingsslag.BESLUT,
+            title=f"{beslut.paragraph} {act.move.name}",
+            date=beslut.meeting_date,
+            sender=act.standing.body_name,
+            receiver=act.arende.ansvarig_grupp.name,
+            purpose="för kännedom och åtgärd",
+            status=Handlingsstatus.UPPRATTAD,
+            revision_id=beslut.revision_id,
+        )
+    )
+    if act.move.kind == MoveKind.BORDLAGGNING:
+        return
+    close_anmalan(act)
+    if act.move.kind != MoveKind.ATERREMISS:
+        Utlatande.objects.filter(satsning_id=act.arende.pk).update(text="", rekommendation="", forslag="")
+
+
+def close_anmalan(act: ActContext) -> None:
+    """Nothing of the case is before a deciding body any longer."""
+    Anmalan.objects.filter(satsning_id=act.arende.pk, closed_at=None).update(closed_at=act.at)
+
+
+@effect(
+    MoveKind.BIFALL,
+    MoveKind.AVSLAG,
+    MoveKind.BORDLAGGNING,
+    MoveKind.FORTSATT,
+    MoveKind.BREDDINFOR,
+    MoveKind.SLUTFOR,
+    MoveKind.AVBRYT,
+)
+def decide(act: ActContext) -> None:
+    """The decision is recorded."""
+    record_decision(act)
+
+
+@effect(MoveKind.ANDRINGSBESLUT)
+def andringsbeslut(act: ActContext) -> None:
+    """The proposed parts become the decided ones, and the decision points at the revision that makes."""
+    proposals = list(Andringsforslag.objects.filter(satsning_id=act.arende.pk, closed_at=None).order_by("id"))
+    for proposal in proposals:
+        services.write_part(
+            act.arende.pk,
+            proposal.part,
+            proposal.value,
+            person_id=proposal.saved_by_id,
+            expected_version=act.content.versions[proposal.part],
+        )
+    Andringsforslag.objects.filter(pk__in=[proposal.pk for proposal in proposals]).update(closed_at=act.at)
+    act.content = content.read(act.arende.pk)
+    act.revision_id, act.revision_number = freeze(act.arende.pk, act.content.parts, act=act.move.code, at=act.at)
+    record_decision(act, tuple(proposal.part for proposal in proposals))
+
+
+@effect(MoveKind.ATERKALLA, MoveKind.PAUSA, MoveKind.PABORJA_UPPFOLJNING)
+def leave(act: ActContext) -> None:
+    """A matter that was before a deciding body is so no longer."""
+    if act.facts.open_anmalan is not None:
+        close_anmalan(act)
+
+
+@check(MoveKind.BYT_ANSVARIG_GRUPP)
+def check_byt_ansvarig_grupp(act: ActContext) -> None:
+    """Another body of the county that has people who may write is named."""
+    body = Body.objects.filter(pk=act.inputs.ansvarig_grupp_id, county=act.arende.county_id, ended_on=None).first()
+    if body is None or body.kind not in {BodyKind.ARBETSGRUPP, BodyKind.REGIONALT_STOD}:
+        act.errors.add("ansvarig_grupp", "Välj en arbetsgrupp eller regionalt stöd.")
+    elif body.pk == act.arende.ansvarig_grupp_id:
+        act.errors.add("ansvarig_grupp", f"{body.name} är redan ansvarig grupp.")
+    elif not holders(body.pk, Mandate.FORFATTA, today()):
+        act.errors.add("ansvarig_grupp", f"Ingen i {body.name} har uppdraget att författa.")
+
+
+@effect(MoveKind.BYT_ANSVARIG_GRUPP)
+def byt_ansvarig_grupp(act: ActContext) -> None:
+    """The named body answers for the case from now on."""
+    body = Body.objects.get(pk=act.inputs.ansvarig_grupp_id)
+    act.payload["ansvarig_grupp"] = [act.arende.ansvarig_grupp.name, body.name]
+    act.arende.ansvarig_grupp = body
+    act.changed.add("ansvarig_grupp")

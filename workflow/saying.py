@@ -1,0 +1,43 @@
+"""Sentences of refusal: never "you lack permission" but who can, and as what the asker takes part."""
+
+from governance.models import Body, Membership, Person
+from governance.paths import MoveValue
+from governance.permissions import today
+from governance.vocabulary import ANSVARIG_GRUPP, BodyKind
+from satsningar.models import Satsning
+from workflow.rights import bodies_for
+
+
+def refusal_of_mandate(move: MoveValue, satsning: Satsning, actor: Person) -> str:
+    """Return who makes the move in this case, and what the actor is.
+
+    Args:
+        move: the move that was refused.
+        satsning: the case.
+        actor: who tried.
+
+    """
+    return f"{who_can(move, satsning)} {what_you_are(actor, satsning)}".strip()
+
+
+def who_can(move: MoveValue, satsning: Satsning) -> str:
+    """Return the sentence of who makes the move in this case."""
+    bodies = bodies_for(move, satsning, tuple(Body.objects.filter(county=satsning.county_id, ended_on=None)))
+    names = " eller ".join(body.name for body in bodies) or ", ".join(
+        BodyKind(key).label if key != ANSVARIG_GRUPP else "Ansvarig grupp" for key in move.made_by
+    )
+    if move.in_meeting:
+        return f"”{move.name}” beslutas på möte i {names} och förs in av dess sekreterare eller ordförande."
+    return f"”{move.name}” görs av {names}."
+
+
+def what_you_are(actor: Person, satsning: Satsning) -> str:
+    """Return the sentence of what the person is in the case's county today."""
+    rows = Membership.objects.current(today()).filter(person=actor, body__county=satsning.county_id)
+    roles = [
+        f"{row.get_role_display().lower()} i {row.body.name}"
+        for row in rows.select_related("body").order_by("body__position", "pk")
+    ]
+    if not roles:
+        return "Du har inget uppdrag i länet i dag."
+    return f"Du är {' och '.join(roles)}."
