@@ -29,14 +29,13 @@ class BoundField(forms.BoundField):
         return isinstance(self.field.widget, forms.CheckboxInput)
 
     def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
-        """Add the class of the look to what Django says; drop a placeholder that only repeats the label."""
+        """Add the class of the look to what Django says; drop placeholders, which vanish when one begins to write."""
         built = super().build_widget_attrs(attrs, widget)
         used = widget or self.field.widget
         if not used.is_hidden:
             own = str(built.get("class") or used.attrs.get("class") or "")
             built["class"] = f"ds-input {own}".strip()
-            if used.attrs.get("placeholder") == self.label:
-                built["placeholder"] = False
+            built["placeholder"] = False
         return built
 
 

@@ -5,11 +5,13 @@ HTTP on this machine alone. A *server* sets ``DATABASE_URL``, ``SECRET_KEY`` and
 HTTPS alone.
 """
 
+from pathlib import Path
 from typing import Any
 
 import django_stubs_ext
 import environ
 import structlog
+from django.contrib import admin
 
 from config import places, postgres
 
@@ -164,7 +166,9 @@ FORMAT_MODULE_PATH = ["config.formats"]
 # --- Static files and attachments ------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("admin", Path(admin.__file__).parent / "static" / "admin")]
+"""Our own and the admin's; what other packages bring for pages that are not mounted is not served."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -57,19 +57,20 @@ def main(goal: str) -> None:
 
 
 def ensure_packages(wanted: str) -> None:
-    """Have a virtual environment of this Python with the pinned packages."""
+    """Have a virtual environment with the pinned packages; one that works is kept, whatever Python it is made of."""
     pins = [CHECKOUT / "requirements.txt", CHECKOUT / "requirements-dev.txt"]
-    frame = fingerprint([], sys.version, sys.base_prefix, str(CHECKOUT))
-    runtime, everything = fingerprint(pins[:1], frame), fingerprint(pins, frame)
-    installed = read_stamp("packages") if runs(PYTHON, "-c", "") else ""
+    place = fingerprint([], str(CHECKOUT))
+    runtime, everything = fingerprint(pins[:1]), fingerprint(pins)
+    whole = read_stamp("environment") == place and runs(PYTHON, "-c", "")
+    installed = read_stamp("packages") if whole else ""
     if installed == everything or (installed == runtime and wanted == pins[0].name):
         return
     drop_stamp("packages")
-    if not installed or read_stamp("environment") != frame:
+    if not installed:
         drop_stamp("environment")
         shutil.rmtree(VENV, ignore_errors=True)
-        run([sys.executable, "-m", "venv", str(VENV)], "Making the virtual environment", remedy=VENV_REMEDY)
-        write_stamp("environment", frame)
+        run([sys.executable, "-m", "venv", "--clear", str(VENV)], "Making the virtual environment", remedy=VENV_REMEDY)
+        write_stamp("environment", place)
     pip = (PYTHON, "-m", "pip", "--disable-pip-version-check", "install", "--no-input", "--progress-bar=off")
     run([*pip, "-r", wanted], f"Installing the packages of {wanted}")
     write_stamp("packages", everything if wanted == pins[1].name else runtime)
