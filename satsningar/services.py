@@ -84,6 +84,17 @@ def write_part(satsning_id: int, code: str, value: Mapping[str, Any], *, person_
     return _write(read, PARTS[code], value, person_id)
 
 
+def checked_value(satsning_id: int, code: str, value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the value of a part as it would be stored, without storing it.
+
+    Raises:
+        ValidationError: with a sentence for every field that cannot be stored.
+
+    """
+    read = content.read(satsning_id)
+    return PartCleaner(PARTS[code], read.part(code), lambda field, ids: _allowed(read, field, ids)).clean(value)
+
+
 def write_rows_of_organisation(  # noqa: PLR0913 - the same facts as `write_part`, and whose lines
     satsning_id: int,
     code: str,

@@ -1,7 +1,5 @@
 """One way to make a move: the only writer of a case's station and of the journal entries of moves."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -12,25 +10,27 @@ from django.utils import timezone
 
 from governance.models import Person
 from governance.paths import MoveValue, PathVersion, path_version
-from governance.permissions import Standing, standings
+from governance.permissions import standings
 from governance.vocabulary import MoveKind, RequirementCode
 from satsningar import content
 from satsningar.cleaning import clean_text
-from satsningar.models import Handling, Satsning
+from satsningar.models import Handling
 from satsningar.requirements import Gap
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions, facts, journal
+from workflow.cases import hidden_from_strangers, lock
 from workflow.context import ActContext
-from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Refusal, Stale
+from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Stale
 from workflow.gates import gaps_of
 from workflow.inputs import NOTHING, Inputs
-from workflow.kinds import CHECKS, EFFECTS, proposed_move
+from workflow.kinds import proposed_move
 from workflow.machine import Arende
 from workflow.models import Andringsforslag
 from workflow.proposals import with_proposals
 from workflow.revisions import freeze
-from workflow.rights import find_standing, may_read, viewer
+from workflow.rights import find_standing
 from workflow.saying import refusal_of_mandate
+from workflow.steps import CHECKS, EFFECTS
 from workflow.vocabulary import Act
 
 
@@ -85,38 +85,21 @@ def perform(  # noqa: PLR0913 - an act is made of this many facts
     with transaction.atomic():
         arende = lock(satsning_id)
         with hidden_from_strangers(arende, actor):
-            act = _find(arende, move, actor, expected_edition, reason, target, inputs)
+            act = _find(
+                arende,
+                move,
+                actor=actor,
+                expected_edition=expected_edition,
+                reason=reason,
+                target=target,
+                inputs=inputs,
+            )
             _ask(act)
         return _carry_out(act)
 
 
-def lock(satsning_id: int) -> Arende:
-    """Return the case with its row locked until the transaction ends.
-
-    Raises:
-        Satsning.DoesNotExist: there is none.
-
-    """
-    rows = Arende.objects.select_for_update(of=("self",)).select_related("beslutsorgan", "ansvarig_grupp")
-    try:
-        return rows.get(pk=satsning_id)
-    except Arende.DoesNotExist:
-        raise Satsning.DoesNotExist from None
-
-
-@contextmanager
-def hidden_from_strangers(satsning: Satsning, actor: Person) -> Iterator[None]:
-    """Turn any refusal into "there is no such case" for somebody who may not read it."""
-    try:
-        yield
-    except Refusal:
-        if not may_read(viewer(actor), satsning):
-            raise Satsning.DoesNotExist from None
-        raise
-
-
 def _find(  # noqa: PLR0913 - the arguments of `perform`
-    arende: Arende, code: str, actor: Person, expected_edition: int, reason: str, target: str, inputs: Inputs
+    arende: Arende, code: str, *, actor: Person, expected_edition: int, reason: str, target: str, inputs: Inputs
 ) -> ActContext:
     """Find the move, the standing and where it leads; refuse what is stale."""
     path = path_version(arende.version_id)
@@ -176,7 +159,7 @@ def _ask(act: ActContext) -> None:
         raise Invalid(act.errors.found)
     if act.move.in_meeting:
         act.quorate = decisions.check(
-            act.arende, act.move, act.standing.body_id, act.standing.body_name, act.actor.pk, act.inputs.decision
+            act.arende, act.move, act.inputs.decision, standing=act.standing, actor_id=act.actor.pk
         )
     if found := gaps_of_act(act):
         raise Incomplete(found)
@@ -273,41 +256,3 @@ def _record(act: ActContext) -> int:
         ),
         payload | act.payload,
     )
-
-
-def record_act(  # noqa: PLR0913 - an act is made of this many facts
-    arende: Arende,
-    act: Act,
-    *,
-    actor: Person,
-    standing: Standing,
-    payload: dict[str, Any],
-    revision_id: int | None = None,
-) -> UUID:
-    """Record an act that leaves a case where it is: a round opened, a file added.
-
-    The caller holds the lock from `lock`. Effects, in order: the case's edition and time of last act go
-    up, the journal is written.
-    """
-    act_id, at = uuid4(), timezone.now()
-    arende.edition += 1
-    arende.last_act_at = at
-    arende.save(update_fields=["edition", "last_act_at"])
-    journal.append(
-        journal.Envelope(
-            county_id=arende.county_id,
-            act_id=act_id,
-            act=act,
-            at=at,
-            actor_id=actor.pk,
-            body_id=standing.body_id,
-            role=standing.role,
-            mandate=standing.mandate,
-            satsning_id=arende.pk,
-            from_station=arende.station,
-            to_station=arende.station,
-            revision_id=revision_id,
-        ),
-        {"actor": actor.name, "body": standing.body_name} | payload,
-    )
-    return act_id

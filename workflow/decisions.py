@@ -5,17 +5,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from governance.models import Body, Membership
 from governance.paths import MoveValue
-from governance.permissions import holders, today
+from governance.permissions import Standing, holders, today
 from governance.vocabulary import Mandate, MoveKind, Role
+from satsningar.cleaning import clean_text
 from satsningar.models import Satsning
 from workflow.errors import Invalid, Jav, NoQuorum, NotFromHere
 from workflow.inputs import Decision, Errors
 from workflow.models import Anmalan, Beslut, Beslutsdeltagare
 from workflow.quorum import Quorum, Seat, quorum
+
+PARAGRAPH_LIMIT = 20
+REASON_LIMIT = 250
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,8 @@ def open_anmalan(satsning: Satsning) -> Anmalan | None:
     return Anmalan.objects.select_related("revision").filter(satsning=satsning, closed_at=None).first()
 
 
-def check(  # noqa: PLR0913 - what a decision is checked against
-    satsning: Satsning, move: MoveValue, body_id: int, body_name: str, actor_id: int, decision: Decision | None
+def check(
+    satsning: Satsning, move: MoveValue, decision: Decision | None, *, standing: Standing, actor_id: int
 ) -> Quorate:
     """Return the decision with its anmälan and quorum, all computed from the recorded participants.
 
@@ -70,8 +75,8 @@ def check(  # noqa: PLR0913 - what a decision is checked against
 
     """
     anmalan = open_anmalan(satsning)
-    if anmalan is None or anmalan.body_id != body_id:
-        raise NotFromHere(f"Satsningen är inte anmäld till beslut i {body_name}.")
+    if anmalan is None or anmalan.body_id != standing.body_id:
+        raise NotFromHere(f"Satsningen är inte anmäld till beslut i {standing.body_name}.")
     if decision is None:
         raise Invalid({"meeting_date": ["Fyll i mötet och vilka som deltog."]})
     body = satsning.beslutsorgan
@@ -87,16 +92,37 @@ def check(  # noqa: PLR0913 - what a decision is checked against
 
 def _check_record(body: Body, move: MoveValue, anmalan: Anmalan, decision: Decision, seats: Mapping[int, Seat]) -> None:
     errors = Errors()
-    if decision.meeting_date > today():
+    _check_meeting(body, anmalan, decision, errors)
+    _check_participants(body, decision, seats, errors)
+    if move.kind == MoveKind.BORDLAGGNING:
+        if decision.to_meeting is None:
+            errors.add("to_meeting", "Ange till vilket möte ärendet bordläggs.")
+        elif decision.to_meeting <= decision.meeting_date:
+            errors.add("to_meeting", "Ärendet bordläggs till ett senare möte.")
+    if errors.found:
+        raise Invalid(errors.found)
+
+
+def _check_meeting(body: Body, anmalan: Anmalan, decision: Decision, errors: Errors) -> None:
+    day, paragraph = decision.meeting_date, decision.paragraph.strip()
+    if day > today():
         errors.add("meeting_date", "Mötesdagen kan inte ligga framåt i tiden.")
-    elif decision.meeting_date < timezone.localdate(anmalan.opened_at):
+    elif day < timezone.localdate(anmalan.opened_at):
         errors.add("meeting_date", "Mötet kan inte ha hållits innan satsningen anmäldes till beslut.")
-    if not decision.paragraph.strip():
+    if not paragraph:
         errors.add("paragraph", "Ange paragrafens nummer, till exempel § 14.")
-    elif Beslut.objects.filter(
-        body=body, meeting_date=decision.meeting_date, paragraph=decision.paragraph.strip()
-    ).exists():
-        errors.add("paragraph", f"{decision.paragraph} finns redan i mötet {decision.meeting_date}.")
+    elif len(paragraph) > PARAGRAPH_LIMIT:
+        errors.add("paragraph", f"Paragrafen får vara högst {PARAGRAPH_LIMIT} tecken.")
+    elif Beslut.objects.filter(body=body, meeting_date=day, paragraph=paragraph).exists():
+        errors.add("paragraph", f"{paragraph} finns redan i mötet {day}.")
+    for name in ("amended_wording", "condition"):
+        try:
+            clean_text(getattr(decision, name))
+        except ValidationError as error:
+            errors.add(name, error.messages[0])
+
+
+def _check_participants(body: Body, decision: Decision, seats: Mapping[int, Seat], errors: Errors) -> None:
     if not decision.participants:
         errors.add("participants", "Markera vilka som deltog.")
     ids = [participant.membership_id for participant in decision.participants]
@@ -107,13 +133,8 @@ def _check_record(body: Body, move: MoveValue, anmalan: Anmalan, decision: Decis
         errors.add("participants", "Samma person står två gånger bland deltagarna.")
     if any(participant.jav and not participant.jav_reason.strip() for participant in decision.participants):
         errors.add("participants", "Skriv varför den som har jäv inte deltar.")
-    if move.kind == MoveKind.BORDLAGGNING:
-        if decision.to_meeting is None:
-            errors.add("to_meeting", "Ange till vilket möte ärendet bordläggs.")
-        elif decision.to_meeting <= decision.meeting_date:
-            errors.add("to_meeting", "Ärendet bordläggs till ett senare möte.")
-    if errors.found:
-        raise Invalid(errors.found)
+    if any(len(participant.jav_reason) > REASON_LIMIT for participant in decision.participants):
+        errors.add("participants", f"Skälet för jäv får vara högst {REASON_LIMIT} tecken.")
 
 
 def record(  # noqa: PLR0913 - a decision is made of this many facts
@@ -144,8 +165,8 @@ def record(  # noqa: PLR0913 - a decision is made of this many facts
         meeting_date=decision.meeting_date,
         paragraph=decision.paragraph.strip(),
         wording=anmalan.forslag,
-        amended_wording=decision.amended_wording,
-        condition=decision.condition,
+        amended_wording=clean_text(decision.amended_wording).strip(),
+        condition=clean_text(decision.condition).strip(),
         reason=reason,
         changed_parts=list(changed_parts),
         to_meeting=decision.to_meeting,

@@ -1,11 +1,6 @@
-"""What each kind of move needs to be told and does beside changing station; every kind is handled once.
+"""The kinds of move before and beside decisions: what they need to be told and what they do."""
 
-A kind has at most two functions: a *check* that collects the sentences of what was sent wrong, before anything is
-written, and an *effect* that writes what goes with the move. `workflow.actions.perform` calls them in its order.
-"""
-
-from collections.abc import Callable
-
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
@@ -13,39 +8,13 @@ from governance.models import Body
 from governance.paths import MoveValue
 from governance.permissions import holders, today
 from governance.vocabulary import BodyKind, Mandate, MoveKind, StationKind
-from satsningar import content, services
 from satsningar.cleaning import clean_text
 from satsningar.models import Handling
 from satsningar.vocabulary import DECIDED_PARTS, Handlingsslag, Handlingsstatus, PartCode
-from workflow import decisions
 from workflow.context import ActContext
-from workflow.models import Andringsforslag, Anmalan, Komplettering, Utlatande
-from workflow.revisions import freeze
-
-Step = Callable[[ActContext], None]
-CHECKS: dict[MoveKind, Step] = {}
-EFFECTS: dict[MoveKind, Step] = {}
-
-
-def check(*kinds: MoveKind) -> Callable[[Step], Step]:
-    """Register what a kind of move needs to be told."""
-
-    def register(step: Step) -> Step:
-        CHECKS.update(dict.fromkeys(kinds, step))
-        return step
-
-    return register
-
-
-def effect(*kinds: MoveKind) -> Callable[[Step], Step]:
-    """Register what a kind of move does beside changing station."""
-
-    def register(step: Step) -> Step:
-        EFFECTS.update(dict.fromkeys(kinds, step))
-        return step
-
-    return register
-
+from workflow.deciding import record_decision
+from workflow.models import Anmalan, Komplettering, Utlatande
+from workflow.steps import check, effect
 
 _NEXT_REFERENCE = """
 INSERT INTO satsningar_referenceseries AS s (body_id, year, last) VALUES (%s, %s, 1)
@@ -108,8 +77,16 @@ def check_completion(act: ActContext) -> None:
     for request in act.inputs.requests:
         if request.part not in DECIDED_PARTS:
             act.errors.add("requests", "Välj en av satsningens delar.")
-        elif not request.text.strip():
-            act.errors.add("requests", f"Skriv vad som ska kompletteras i {PartCode(request.part).label.lower()}.")
+        else:
+            _check_text(act, request.text, f"Skriv vad som ska kompletteras i {PartCode(request.part).label.lower()}.")
+
+
+def _check_text(act: ActContext, text: str, missing: str) -> None:
+    try:
+        if not clean_text(text).strip():
+            act.errors.add("requests", missing)
+    except ValidationError as error:
+        act.errors.add("requests", error.messages[0])
 
 
 @effect(MoveKind.BEGAR_KOMPLETTERING, MoveKind.ATERREMISS)
@@ -204,100 +181,10 @@ def statement_of(satsning_id: int, body_id: int) -> Utlatande | None:
     return next((row for row in rows if row.body_id == body_id), rows[-1] if rows else None)
 
 
-def record_decision(act: ActContext, changed_parts: tuple[str, ...] = ()) -> None:
-    """The decision is written for ever and listed among the case's documents; the anmälan is closed by it."""
-    if act.quorate is None:
-        msg = "a move in a meeting is checked by workflow.decisions before it takes effect"
-        raise AssertionError(msg)
-    beslut = decisions.record(
-        act.arende,
-        act.move,
-        act.quorate,
-        act_id=act.act_id,
-        at=act.at,
-        actor_id=act.actor.pk,
-        reason=act.reason,
-        revision_id=act.revision_id if changed_parts and act.revision_id else act.quorate.anmalan.revision_id,
-        changed_parts=changed_parts,
-    )
-    act.payload["beslut"] = {
-        "meeting": beslut.meeting_date.isoformat(),
-        "paragraph": beslut.paragraph,
-        "wording": beslut.wording,
-        "amended": beslut.amended_wording,
-        "condition": beslut.condition,
-        "quorum": beslut.quorum,
-        "to_meeting": beslut.to_meeting.isoformat() if beslut.to_meeting else None,
-        "participants": [[p.membership_id, p.jav, p.jav_reason] for p in act.quorate.decision.participants],
-    }
-    act.handlingar.append(
-        Handling(
-            satsning_id=act.arende.pk,
-            kind=Handlingsslag.BESLUT,
-            title=f"{beslut.paragraph} {act.move.name}",
-            date=beslut.meeting_date,
-            sender=act.standing.body_name,
-            receiver=act.arende.ansvarig_grupp.name,
-            purpose="för kännedom och åtgärd",
-            status=Handlingsstatus.UPPRATTAD,
-            revision_id=beslut.revision_id,
-        )
-    )
-    if act.move.kind == MoveKind.BORDLAGGNING:
-        return
-    close_anmalan(act)
-    if act.move.kind != MoveKind.ATERREMISS:
-        Utlatande.objects.filter(satsning_id=act.arende.pk).update(text="", rekommendation="", forslag="")
-
-
-def close_anmalan(act: ActContext) -> None:
-    """Nothing of the case is before a deciding body any longer."""
-    Anmalan.objects.filter(satsning_id=act.arende.pk, closed_at=None).update(closed_at=act.at)
-
-
-@effect(
-    MoveKind.BIFALL,
-    MoveKind.AVSLAG,
-    MoveKind.BORDLAGGNING,
-    MoveKind.FORTSATT,
-    MoveKind.BREDDINFOR,
-    MoveKind.SLUTFOR,
-    MoveKind.AVBRYT,
-)
-def decide(act: ActContext) -> None:
-    """The decision is recorded."""
-    record_decision(act)
-
-
-@effect(MoveKind.ANDRINGSBESLUT)
-def andringsbeslut(act: ActContext) -> None:
-    """The proposed parts become the decided ones, and the decision points at the revision that makes."""
-    proposals = list(Andringsforslag.objects.filter(satsning_id=act.arende.pk, closed_at=None).order_by("id"))
-    for proposal in proposals:
-        services.write_part(
-            act.arende.pk,
-            proposal.part,
-            proposal.value,
-            person_id=proposal.saved_by_id,
-            expected_version=act.content.versions[proposal.part],
-        )
-    Andringsforslag.objects.filter(pk__in=[proposal.pk for proposal in proposals]).update(closed_at=act.at)
-    act.content = content.read(act.arende.pk)
-    act.revision_id, act.revision_number = freeze(act.arende.pk, act.content.parts, act=act.move.code, at=act.at)
-    record_decision(act, tuple(proposal.part for proposal in proposals))
-
-
-@effect(MoveKind.ATERKALLA, MoveKind.PAUSA, MoveKind.PABORJA_UPPFOLJNING)
-def leave(act: ActContext) -> None:
-    """A matter that was before a deciding body is so no longer."""
-    if act.facts.open_anmalan is not None:
-        close_anmalan(act)
-
-
 @check(MoveKind.BYT_ANSVARIG_GRUPP)
 def check_byt_ansvarig_grupp(act: ActContext) -> None:
     """Another body of the county that has people who may write is named."""
-    body = Body.objects.filter(pk=act.inputs.ansvarig_grupp_id, county=act.arende.county_id, ended_on=None).first()
+    body = _named_body(act)
     if body is None or body.kind not in {BodyKind.ARBETSGRUPP, BodyKind.REGIONALT_STOD}:
         act.errors.add("ansvarig_grupp", "Välj en arbetsgrupp eller regionalt stöd.")
     elif body.pk == act.arende.ansvarig_grupp_id:
@@ -306,10 +193,18 @@ def check_byt_ansvarig_grupp(act: ActContext) -> None:
         act.errors.add("ansvarig_grupp", f"Ingen i {body.name} har uppdraget att författa.")
 
 
+def _named_body(act: ActContext) -> Body | None:
+    county, named = act.arende.county_id, act.inputs.ansvarig_grupp_id or 0
+    return Body.objects.filter(pk=named, county=county, ended_on=None).first()
+
+
 @effect(MoveKind.BYT_ANSVARIG_GRUPP)
 def byt_ansvarig_grupp(act: ActContext) -> None:
     """The named body answers for the case from now on."""
-    body = Body.objects.get(pk=act.inputs.ansvarig_grupp_id)
+    body = _named_body(act)
+    if body is None:
+        msg = "checked before: a body of the county is named"
+        raise AssertionError(msg)
     act.payload["ansvarig_grupp"] = [act.arende.ansvarig_grupp.name, body.name]
     act.arende.ansvarig_grupp = body
     act.changed.add("ansvarig_grupp")

@@ -1,0 +1,101 @@
+"""The kinds of move that a deciding body makes in a meeting: what each does beside changing station."""
+
+from governance.vocabulary import MoveKind
+from satsningar import content, services
+from satsningar.models import Handling
+from satsningar.vocabulary import Handlingsslag, Handlingsstatus
+from workflow import decisions
+from workflow.context import ActContext
+from workflow.models import Andringsforslag, Anmalan, Utlatande
+from workflow.revisions import freeze
+from workflow.steps import effect
+
+
+def record_decision(act: ActContext, changed_parts: tuple[str, ...] = ()) -> None:
+    """The decision is written for ever and listed among the case's documents; the anmälan is closed by it."""
+    if act.quorate is None:
+        msg = "a move in a meeting is checked by workflow.decisions before it takes effect"
+        raise AssertionError(msg)
+    beslut = decisions.record(
+        act.arende,
+        act.move,
+        act.quorate,
+        act_id=act.act_id,
+        at=act.at,
+        actor_id=act.actor.pk,
+        reason=act.reason,
+        revision_id=act.revision_id if changed_parts and act.revision_id else act.quorate.anmalan.revision_id,
+        changed_parts=changed_parts,
+    )
+    act.payload["beslut"] = {
+        "meeting": beslut.meeting_date.isoformat(),
+        "paragraph": beslut.paragraph,
+        "wording": beslut.wording,
+        "amended": beslut.amended_wording,
+        "condition": beslut.condition,
+        "quorum": beslut.quorum,
+        "to_meeting": beslut.to_meeting.isoformat() if beslut.to_meeting else None,
+        "participants": [[p.membership_id, p.jav, p.jav_reason] for p in act.quorate.decision.participants],
+    }
+    act.handlingar.append(
+        Handling(
+            satsning_id=act.arende.pk,
+            kind=Handlingsslag.BESLUT,
+            title=f"{beslut.paragraph} {act.move.name}",
+            date=beslut.meeting_date,
+            sender=act.standing.body_name,
+            receiver=act.arende.ansvarig_grupp.name,
+            purpose="för kännedom och åtgärd",
+            status=Handlingsstatus.UPPRATTAD,
+            revision_id=beslut.revision_id,
+        )
+    )
+    if act.move.kind == MoveKind.BORDLAGGNING:
+        return
+    close_anmalan(act)
+    if act.move.kind != MoveKind.ATERREMISS:
+        Utlatande.objects.filter(satsning_id=act.arende.pk).update(text="", rekommendation="", forslag="")
+
+
+def close_anmalan(act: ActContext) -> None:
+    """Nothing of the case is before a deciding body any longer."""
+    Anmalan.objects.filter(satsning_id=act.arende.pk, closed_at=None).update(closed_at=act.at)
+
+
+@effect(
+    MoveKind.BIFALL,
+    MoveKind.AVSLAG,
+    MoveKind.BORDLAGGNING,
+    MoveKind.FORTSATT,
+    MoveKind.BREDDINFOR,
+    MoveKind.SLUTFOR,
+    MoveKind.AVBRYT,
+)
+def decide(act: ActContext) -> None:
+    """The decision is recorded."""
+    record_decision(act)
+
+
+@effect(MoveKind.ANDRINGSBESLUT)
+def andringsbeslut(act: ActContext) -> None:
+    """The proposed parts become the decided ones, and the decision points at the revision that makes."""
+    proposals = list(Andringsforslag.objects.filter(satsning_id=act.arende.pk, closed_at=None).order_by("id"))
+    for proposal in proposals:
+        services.write_part(
+            act.arende.pk,
+            proposal.part,
+            proposal.value,
+            person_id=proposal.saved_by_id,
+            expected_version=act.content.versions[proposal.part],
+        )
+    Andringsforslag.objects.filter(pk__in=[proposal.pk for proposal in proposals]).update(closed_at=act.at)
+    act.content = content.read(act.arende.pk)
+    act.revision_id, act.revision_number = freeze(act.arende.pk, act.content.parts, act=act.move.code, at=act.at)
+    record_decision(act, tuple(proposal.part for proposal in proposals))
+
+
+@effect(MoveKind.ATERKALLA, MoveKind.PAUSA, MoveKind.PABORJA_UPPFOLJNING)
+def leave(act: ActContext) -> None:
+    """A matter that was before a deciding body is so no longer."""
+    if act.facts.open_anmalan is not None:
+        close_anmalan(act)
