@@ -8,10 +8,10 @@ HTTPS alone.
 from pathlib import Path
 from typing import Any
 
+import django
 import django_stubs_ext
 import environ
 import structlog
-from django.contrib import admin
 
 from config import places, postgres
 
@@ -167,7 +167,7 @@ FORMAT_MODULE_PATH = ["config.formats"]
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
-STATICFILES_DIRS = [BASE_DIR / "static", ("admin", Path(admin.__file__).parent / "static" / "admin")]
+STATICFILES_DIRS = [BASE_DIR / "static", ("admin", Path(django.__file__).parent / "contrib/admin/static/admin")]
 """Our own and the admin's; what other packages bring for pages that are not mounted is not served."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
