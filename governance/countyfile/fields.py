@@ -179,7 +179,10 @@ class Table:
         return ()
 
     def entries(self, key: str) -> list[object]:
-        """Return a list whose entries the caller reads one by one, with their places at `key[index]`."""
+        """Return a list whose entries the caller reads one by one; a single text counts as a list of one."""
+        if isinstance(self._values.get(key), str):
+            self._asked.add(key)
+            return [self._values[key]]
         value = self._ask(key, list, "en lista", required=False)
         return value if isinstance(value, list) else []
 

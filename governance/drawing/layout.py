@@ -39,11 +39,6 @@ class Box:
     width: int = _WIDTH
 
     @property
-    def middle(self) -> int:
-        """Return the x of its centre."""
-        return self.x + self.width // 2
-
-    @property
     def bottom(self) -> int:
         """Return the y of its lower edge."""
         return self.y + self.height
@@ -113,8 +108,9 @@ def _boxes(version: PathVersion, names: Mapping[str, str]) -> dict[str, Box]:
             column = RIGHT
         found[station.code] = Box(station, column, held + stays)
     widest = max(len(line) for box in found.values() for line in (box.station.name, *box.lines))
+    longest = max(len(label_of(move)) for move in version.moves)
     for box in found.values():
-        box.width = max(_WIDTH, widest * _LETTER + 24)
+        box.width = max(_WIDTH, widest * _LETTER + 24, longest * _LETTER + 24)
     return found
 
 
@@ -211,15 +207,20 @@ class _Lanes:
         right = middle + width + self._room(RIGHT)
         for box in self.boxes.values():
             box.x = (left, middle, right)[box.column]
-        self.first = {LEFT: middle - _LABEL_ROOM // 2 - self._label(LEFT), RIGHT: middle + width + _LABEL_ROOM}
+        self.first = {
+            LEFT: middle - _LABEL_ROOM // 2 - self._label(LEFT, MIDDLE),
+            RIGHT: middle + width + _LABEL_ROOM,
+        }
 
-    def _label(self, side: int) -> int:
-        words = [label_of(move) for move, *_ in self.bent[side]]
+    def _label(self, side: int, *columns: int) -> int:
+        """Return the width of the longest label on that side, of moves to a step in one of the columns."""
+        words = [label_of(move) for move, target, _ in self.bent[side] if target.column in columns]
         return max((len(word) for word in words), default=0) * _LETTER
 
     def _room(self, side: int) -> int:
         direct = max((len(label_of(move)) for move, *_ in self.direct), default=0) * _LETTER if side == LEFT else 0
-        return max(direct + _LABEL_ROOM, self._label(side) + len(self.bent[side]) * _LANE + 2 * _LABEL_ROOM)
+        labels = self._label(side, MIDDLE) + self._label(side, LEFT, RIGHT)
+        return max(direct + _LABEL_ROOM, labels + len(self.bent[side]) * _LANE + 2 * _LABEL_ROOM)
 
     def arrows(self) -> list[Arrow]:
         """Return every arrow, in the order of the moves within each sort."""
@@ -228,7 +229,7 @@ class _Lanes:
         for move, source, target in self.straight:
             shift = together[source.station.code, target.station.code]
             together[source.station.code, target.station.code] += 1
-            x = source.middle - 40 + 80 * shift
+            x = source.x + 40 + 80 * shift
             points = ((x, source.bottom), (x, target.y))
             at = (x + 8, (source.bottom + target.y) // 2 + 4)
             found.append(Arrow(points, label_of(move), at, "start", move.in_meeting))

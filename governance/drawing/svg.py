@@ -25,7 +25,8 @@ def path_svg(version: PathVersion, names: Mapping[str, str], *, here: str = "", 
     name = f"path-{code_of(version.name)}-{version.number}"
     parts = [
         f'<svg class="path-picture" viewBox="0 0 {picture.width} {picture.height}" role="img" '
-        f'aria-labelledby="{name}-title {name}-desc" font-family="system-ui, sans-serif" font-size="13"'
+        f'aria-labelledby="{name}-title {name}-desc" font-family="system-ui, sans-serif" font-size="13" '
+        'fill="currentColor"'
         + (' xmlns="http://www.w3.org/2000/svg">' if standalone else ">"),
         f'<title id="{name}-title">{escape(version.name)}, version {version.number}</title>',
         f'<desc id="{name}-desc">{escape(_description(version))}</desc>',
@@ -33,7 +34,8 @@ def path_svg(version: PathVersion, names: Mapping[str, str], *, here: str = "", 
     if standalone:
         parts.append(f'<rect width="{picture.width}" height="{picture.height}" fill="#ffffff"/>')
     parts += [_line(arrow) for arrow in picture.arrows]
-    parts += [_box(box, here=box.station.code == here) for box in picture.boxes]
+    ground = "#ffffff" if standalone else "none"
+    parts += [_box(box, ground, here=box.station.code == here) for box in picture.boxes]
     parts += [_label(arrow) for arrow in picture.arrows if arrow.label]
     parts += [_legend(picture), "</svg>", ""]
     return "\n".join(parts)
@@ -66,13 +68,13 @@ def _line(arrow: Arrow) -> str:
     return f'{line}<polygon class="path-head" points="{head}" fill="currentColor"/>'
 
 
-def _box(box: Box, *, here: bool) -> str:
+def _box(box: Box, ground: str, *, here: bool) -> str:
     kind = f"path-station path-station--{box.station.kind}" + (" path-station--here" if here else "")
     x, y = box.x + 12, box.y + 20
     parts = [
         f'<g class="{kind}">',
         f'<rect class="path-box" x="{box.x}" y="{box.y}" width="{box.width}" height="{box.height}" rx="6"',
-        ' fill="#ffffff" stroke="currentColor"/>',
+        f' fill="{ground}" stroke="currentColor"/>',
         f'<text class="path-name" x="{x}" y="{y}" font-weight="600">{escape(box.station.name)}</text>',
     ]
     parts += [
@@ -91,5 +93,5 @@ def _label(arrow: Arrow) -> str:
 
 
 def _legend(picture: Picture) -> str:
-    words = "◆ en grind måste vara uppfylld   ↻ ärendet stannar i steget   tjock linje: beslutas på möte"
+    words = "◆ en grind måste vara uppfylld · ↻ ärendet stannar i steget · tjock linje: beslutas på möte"
     return f'<text class="path-legend" x="16" y="{picture.height - 16}" font-size="12">{words}</text>'

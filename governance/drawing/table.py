@@ -82,12 +82,18 @@ def _row(version: PathVersion, move: MoveValue, names: Mapping[str, str]) -> Pat
         name=move.name,
         sources=tuple(version.stations[code].name for code in move.sources),
         targets=tuple(version.stations[code].name for code in move.targets),
-        made_by=tuple(f"{who_is(who, names)} ({_mandate(mandate)})" for who, mandate in move.made_by.items()),
+        made_by=tuple(f"{who_is(who, names)} ({_mandate(mandate)})" for who, mandate in _makers(move)),
         in_meeting=move.in_meeting,
         needs_reason=move.needs_reason,
         gate=move.gate.name if move.gate else "",
         requirements=tuple(str(requirement.label) for requirement in move.gate.requirements) if move.gate else (),
     )
+
+
+def _makers(move: MoveValue) -> list[tuple[str, str]]:
+    """Return who makes the move, ansvarig grupp first, then kinds, then single bodies: the rows keep no order."""
+    ranks = {who: rank for rank, who in enumerate((ANSVARIG_GRUPP, *BodyKind.values))}
+    return sorted(move.made_by.items(), key=lambda pair: (ranks.get(pair[0], len(ranks)), pair[0]))
 
 
 def _mandate(mandate: str) -> str:
