@@ -39,7 +39,8 @@ class StepError(Exception):
 
 def main(goal: str) -> None:
     """Make what the goal needs and is not there; one process at a time in each checkout."""
-    STAMPS.mkdir(mode=0o700, parents=True, exist_ok=True)
+    DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+    STAMPS.mkdir(mode=0o700, exist_ok=True)
     with (STAMPS / "lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
