@@ -9,14 +9,14 @@ from django.forms.renderers import TemplatesSetting
 class BoundField(forms.BoundField):
     """A field in the look of the site, which may show an example beside its help.
 
-    The example is the form's ``examples[name]``, so that a form tells its examples in one place.
+    The example is the form's ``examples[name]``, or the field's own ``example``.
     """
 
     @property
     def example(self) -> str:
         """The example shown below the help, or an empty text."""
         examples: dict[str, str] = getattr(self.form, "examples", {})
-        return examples.get(self.name, "")
+        return examples.get(self.name) or str(getattr(self.field, "example", ""))
 
     @property
     def is_choice_group(self) -> bool:

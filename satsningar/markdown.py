@@ -35,18 +35,18 @@ _SCROLL = '<div class="s-scroll" role="group" aria-label="Tabell" tabindex="0">'
 def normalise(text: str) -> str:
     """Return the text as it is stored: one way to write each character, Word's lists and tables as Markdown.
 
-    Effects, in order: each kind of line break becomes a line feed; bullets and numbers that Word leaves at the start
-    of a line become Markdown's; control characters, lone surrogates, private use and invisible direction marks go; what
-    is left is composed (NFC); lines with tabs, two or more in a row with equally many, become a table; spaces at line
-    ends go. Normalising twice changes nothing.
+    Effects, in order: each kind of line break becomes a line feed; control characters, lone surrogates, private use and
+    invisible direction marks go; what is left is composed (NFC); bullets and numbers that Word leaves at the start of a
+    line become Markdown's, bullets inside a line ordinary ones; lines with tabs, two or more running with equally many,
+    become a table; spaces at line ends go. Normalising twice changes nothing.
     """
-    text = _LINE_BREAKS.sub("\n", text)
+    text = "".join(sign for sign in _LINE_BREAKS.sub("\n", text) if _is_kept(sign))
+    text = unicodedata.normalize("NFC", text)
     text = _BULLET_LINE.sub(r"\1- ", text)
     text = _LETTER_BULLET_LINE.sub(r"\1  - ", text)
     text = _NUMBER_LINE.sub(r"\1\2. ", text)
-    text = "".join(_BULLET_IN_TEXT.get(sign, sign) for sign in text if _is_kept(sign))
-    text = unicodedata.normalize("NFC", text)
-    return "\n".join(line.rstrip() for line in _tables(text.split("\n"))).strip("\n")
+    text = "".join(_BULLET_IN_TEXT.get(sign, sign) for sign in text)
+    return "\n".join(_tables([line.rstrip(" ") for line in text.split("\n")])).strip("\n")
 
 
 def normalise_line(text: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Dialog, Page, Route, expect
 
 from tests.browser import component_urls
 from tests.browser.conftest import OpenPage
@@ -250,7 +250,12 @@ def test_autosave_keeps_trying_when_the_network_fails(open_page: OpenPage, saved
 def test_leaving_with_unsaved_text_warns(open_page: OpenPage) -> None:
     page = open_components(open_page)
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
 
     page.get_by_label("Titel", exact=True).press_sequentially("!")
     page.goto("/komponenter/")
