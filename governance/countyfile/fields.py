@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import TextChoices
 
@@ -15,6 +15,9 @@ C = TypeVar("C", bound=TextChoices)
 
 CODE = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _CODE_HELP = "Skriv små bokstäver a–z, siffror, bindestreck och understreck, till exempel ”lansstyrgruppen”."
+MOST = 500
+"""The greatest number of entries in any list or table; more is a mistake, or worse."""
+
 _EARLIEST, _LATEST = 1900, 2200
 _UNPRINTABLE = {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"}
 _SOFT_HYPHEN = "\u00ad"
@@ -64,7 +67,7 @@ class Table:
 
     def at(self, key: str) -> str:
         """Return the place of a key in this table."""
-        return f"{self.place}.{key}" if self.place else key
+        return f"{self.place}.{key}".strip(".") or "filen"
 
     def has(self, key: str) -> bool:
         """Tell whether the key is written."""
@@ -164,7 +167,7 @@ class Table:
             self.problems.add(self.at(key), f"Här står {_is_a(value)}, men det ska vara en lista.", "Ändra värdet.")
             return ()
         found: list[str] = []
-        for index, word in enumerate(value):
+        for index, word in enumerate(self._few(key, value)):
             place = f"{self.at(key)}[{index}]"
             if not isinstance(word, str):
                 self.problems.add(place, f"Här står {_is_a(word)}, men det ska vara text.", "Ändra värdet.")
@@ -184,7 +187,14 @@ class Table:
             self._asked.add(key)
             return [self._values[key]]
         value = self._ask(key, list, "en lista", required=False)
-        return value if isinstance(value, list) else []
+        return self._few(key, value) if isinstance(value, list) else []
+
+    def _few(self, key: str, value: list[Any]) -> list[Any]:
+        """Return the entries, or none with a problem noted when they are too many to be meant."""
+        if len(value) <= MOST:
+            return value
+        self.problems.add(self.at(key), f"Listan har fler än {MOST} poster.", "Ta bort poster.")
+        return []
 
     def tables(self, key: str, *, required: str = "") -> "list[Table]":
         """Return the tables of a `[[key]]`; `required` says what is missing when there is none."""
@@ -195,7 +205,9 @@ class Table:
             return []
         if required and not value:
             self.problems.add(self.at(key), required, f"Skriv minst en tabell [[{self._plain(key)}]].")
-        return [Table(entry, f"{self.at(key)}[{index}]", self.problems) for index, entry in enumerate(value)]
+        return [
+            Table(entry, f"{self.at(key)}[{index}]", self.problems) for index, entry in enumerate(self._few(key, value))
+        ]
 
     def _plain(self, key: str) -> str:
         return re.sub(r"\[\d+\]", "", self.at(key))
@@ -207,17 +219,12 @@ class Table:
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys written, for a table whose keys are codes."""
-        return tuple(self._values)
+        return tuple(self._few("", list(self._values)))
 
     def close(self) -> None:
         """Note every key that nobody asked for."""
-        for key in self._values:
-            if key not in self._asked:
-                self.problems.add(
-                    self.at(key),
-                    "Okänd nyckel.",
-                    f"{hint(key, self._asked)} Ta annars bort den.",
-                )
+        for key in self._few("", [key for key in self._values if key not in self._asked]):
+            self.problems.add(self.at(key), "Okänd nyckel.", f"{hint(key, self._asked)} Ta annars bort den.")
 
 
 def choose(value: str, kinds: type[C], place: str, problems: Problems) -> C | None:

@@ -33,7 +33,8 @@ class Problems:
 
     def __init__(self) -> None:
         """Begin without any."""
-        self._found: list[Problem] = []
+        self._found: dict[Problem, None] = {}
+        self._touched: set[str] = set()
 
     def __bool__(self) -> bool:
         """Tell whether anything is wrong."""
@@ -41,13 +42,14 @@ class Problems:
 
     def add(self, place: str, message: str, remedy: str) -> None:
         """Note a fault, once."""
-        problem = Problem(place, message, remedy)
-        if problem not in self._found:
-            self._found.append(problem)
+        self._found[Problem(place, message, remedy)] = None
+        while place and place not in self._touched:
+            self._touched.add(place)
+            place = _around(place)
 
     def under(self, place: str) -> bool:
         """Tell whether anything is wrong at the place or inside it."""
-        return any(found.place == place or found.place.startswith((f"{place}.", f"{place}[")) for found in self._found)
+        return place in self._touched
 
     def located(self, lines: Mapping[str, int]) -> list[Problem]:
         """Return the faults in the file's order, each with its line where the line is known.
@@ -65,5 +67,10 @@ def _line(place: str, lines: Mapping[str, int]) -> int | None:
     while place:
         if place in lines:
             return lines[place]
-        place = place[: max(place.rfind("."), place.rfind("["), 0)]
+        place = _around(place)
     return None
+
+
+def _around(place: str) -> str:
+    """Return the place around a place; that of `organ[2].namn` is `organ[2]`, and that of it `organ`."""
+    return place[: max(place.rfind("."), place.rfind("["), 0)]

@@ -26,8 +26,7 @@ def path_svg(version: PathVersion, names: Mapping[str, str], *, here: str = "", 
     parts = [
         f'<svg class="path-picture" viewBox="0 0 {picture.width} {picture.height}" role="img" '
         f'aria-labelledby="{name}-title {name}-desc" font-family="system-ui, sans-serif" font-size="13" '
-        'fill="currentColor"'
-        + (' xmlns="http://www.w3.org/2000/svg">' if standalone else ">"),
+        'fill="currentColor"' + (' xmlns="http://www.w3.org/2000/svg">' if standalone else ">"),
         f'<title id="{name}-title">{escape(version.name)}, version {version.number}</title>',
         f'<desc id="{name}-desc">{escape(_description(version))}</desc>',
     ]
