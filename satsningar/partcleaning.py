@@ -12,11 +12,10 @@ from django.db import models as db
 
 from satsningar.cleaning import clean_field
 from satsningar.partspec import PartSpec, content_fields
+from satsningar.references import LABEL_SUFFIX
 
 ROW_LIMIT = 200
 """Lines in one list."""
-LABEL_SUFFIX = "_namn"
-"""Ends the keys that `satsningar.content` adds to show a reference; they are never written."""
 
 AllowedIds = Callable[[db.ForeignKey[Any, Any], Collection[int]], Collection[int]]
 """Tells which of the ids may be referred to by a field in this satsning."""

@@ -23,6 +23,7 @@ from satsningar.models import Effektmatt, Satsning, Uppdrag
 from satsningar.models.parts import PartRow
 from satsningar.partcleaning import PartCleaner, plain_row
 from satsningar.partspec import PARTS, PartSpec, content_fields
+from satsningar.references import named
 from satsningar.vocabulary import PartCode
 
 TITLE_LIMIT = 200
@@ -85,14 +86,22 @@ def write_part(satsning_id: int, code: str, value: Mapping[str, Any], *, person_
 
 
 def checked_value(satsning_id: int, code: str, value: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the value of a part as it would be stored, without storing it.
+    """Return the value of a part as it would be stored and read again, without storing it.
+
+    What it refers to carries its name, so that it can be shown and frozen as it is.
 
     Raises:
         ValidationError: with a sentence for every field that cannot be stored.
 
     """
-    read = content.read(satsning_id)
-    return PartCleaner(PARTS[code], read.part(code), lambda field, ids: _allowed(read, field, ids)).clean(value)
+    read, spec = content.read(satsning_id), PARTS[code]
+    plain = PartCleaner(spec, read.part(code), lambda field, ids: _allowed(read, field, ids)).clean(value)
+    if spec.code == PartCode.UPPFOLJNING:
+        kept = {row["id"] for row in plain["matt"]}
+        _refuse_removal_of_measured(
+            read, "matt", [row["id"] for row in read.rows(code, "matt") if row["id"] not in kept]
+        )
+    return named(spec, plain, read)
 
 
 def write_rows_of_organisation(  # noqa: PLR0913 - the same facts as `write_part`, and whose lines

@@ -4,7 +4,7 @@ A page shows `form` and `sections`, posts to the same address, asks `is_valid()`
 The buttons `lagg_till_<list>` and `ta_bort_<list>-<line>` change a list and show the rest as it was typed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -38,7 +38,7 @@ def part_editor(
     data: Data | None = None,
     *,
     value: Mapping[str, Any] | None = None,
-    only_organisation: int | None = None,
+    only_organisations: Collection[int] | None = None,
 ) -> "PartEditor":
     """Return the editor of a part.
 
@@ -47,14 +47,15 @@ def part_editor(
         content: the satsning as it is.
         data: what was posted; None shows what is stored.
         value: the part's value to start from, when it is another than what `content` holds (a proposed change).
-        only_organisation: the organisation whose contact edits its own lines of *införande*, *värden* or *läge*.
+        only_organisations: those whose contact edits, and who answer for their own lines of *införande*, *värden* or
+            *läge* alone; None edits the whole part.
 
     """
-    return PartEditor(code, content, data, value=value, only_organisation=only_organisation)
+    return PartEditor(code, content, data, value=value, only_organisations=only_organisations)
 
 
 class PartEditor:
-    """One part being edited, wholly or, by an organisation's contact, its own lines alone."""
+    """One part being edited, wholly or, by a contact, the lines of its organisations alone."""
 
     def __init__(
         self,
@@ -63,14 +64,14 @@ class PartEditor:
         data: Data | None = None,
         *,
         value: Mapping[str, Any] | None = None,
-        only_organisation: int | None = None,
+        only_organisations: Collection[int] | None = None,
     ) -> None:
         """Make ready; the forms are made when they are asked for."""
         self.code, self.content = code, content
         self.spec = PARTS[code]
         self.current = content.part(code) if value is None else value
-        self.only = only_organisation
-        self.options = Options(content, code, self.current)
+        self.only = None if only_organisations is None else frozenset(only_organisations)
+        self.options = Options(content, code, self.current, self.only)
         self.row_button = pressed(data, self.spec.rows) if data is not None else None
         self._data = self.row_button.reshaped(data) if self.row_button and data is not None else data
         self._places: dict[str, list[ContentForm | None]] = {}
@@ -129,7 +130,7 @@ class PartEditor:
 
     @property
     def own_rows(self) -> list[Row]:
-        """The contact's own lines, as `services.write_rows_of_organisation` takes them."""
+        """The contact's own lines, those of all its organisations."""
         rows: list[Row] = self.value[OWN_ROWS[PartCode(self.code)]]
         return [row for row in rows if self._is_own(row)]
 
@@ -161,7 +162,12 @@ class PartEditor:
         return ids
 
     def _is_own(self, row: Mapping[str, Any]) -> bool:
-        return self.only is None or row["organisation_id"] == self.only
+        return self.only is None or row["organisation_id"] in self.only
+
+    @cached_property
+    def _implied(self) -> Row:
+        """What a contact need not be asked: the organisation, when it is one."""
+        return {"organisation_id": next(iter(self.only))} if self.only is not None and len(self.only) == 1 else {}
 
     def _columns(self, key: str) -> Columns:
         return content_fields(self.spec.rows[key])
@@ -185,7 +191,7 @@ class PartEditor:
             return LinkSet(self._data, prefix=key, options=self.options, rows=rows)
         if key in FIXED:
             return self._fixed(key, {row["organisation_id"]: row for row in rows})
-        columns = [column for column in self._columns(key) if self.only is None or column.attname != "organisation_id"]
+        columns = [column for column in self._columns(key) if column.attname not in self._implied]
         form_kwargs = {"columns": columns, "help_key": f"{self.code}.{key}", "options": self.options}
         initial = None if self._data is not None else rows
         return RowSet(self._data, prefix=key, initial=initial, form_kwargs=form_kwargs)
@@ -194,7 +200,7 @@ class PartEditor:
         names = {
             organisation.id: organisation.name
             for organisation in FIXED[key](self.content)
-            if self.only in {None, organisation.id}
+            if self.only is None or organisation.id in self.only
         }
         columns = [column for column in self._columns(key) if column.attname not in {"id", "organisation_id"}]
 
@@ -216,8 +222,7 @@ class PartEditor:
         elif isinstance(section.formset, FixedSet):
             pairs = list(_fixed_rows(section.formset, columns, stored))
         else:
-            own = {} if self.only is None else {"organisation_id": self.only}
-            pairs = [(form, {**_cleaned(form), **own}) for form in section.formset.kept()]
+            pairs = [(form, {**_cleaned(form), **self._implied}) for form in section.formset.kept()]
         if self.only is not None:
             pairs = [(form, row) for form, row in pairs if form is not None]
         self._places[section.key] = [form for form, _row in pairs]

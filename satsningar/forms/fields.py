@@ -117,7 +117,7 @@ class AmountField(ContentField):
 
         """
         if not isinstance(value, str) or not value.strip():
-            return value
+            return None
         text = _CURRENCY.sub("", _SPACES.sub("", value).replace("\u2212", "-"))
         if _GROUPED_BY_DOTS.match(text):
             text = text.replace(".", "")

@@ -11,7 +11,8 @@ from governance.models import Organisation
 from governance.models.target import CountyItem
 from satsningar.content import Content
 from satsningar.models import Effektmatt, Satsning
-from satsningar.partspec import PARTS, content_fields
+from satsningar.partspec import PARTS
+from satsningar.references import references
 
 GROUPED_BY = {"Malsattning": "fokusomrade", "Matt": "indikator"}
 """Lines of the target picture that are shown below the line they belong to."""
@@ -33,8 +34,11 @@ class Options:
     What is chosen already stays on offer, also when it has ended since.
     """
 
-    def __init__(self, content: Content, code: str, value: Mapping[str, Any]) -> None:
-        """Take the satsning's content and the value that is being edited."""
+    def __init__(
+        self, content: Content, code: str, value: Mapping[str, Any], only: Collection[int] | None = None
+    ) -> None:
+        """Take the satsning's content, the value that is being edited, and the organisations to keep to, if any."""
+        self.only = only
         self.content = content
         self.spec = PARTS[code]
         self.value = value
@@ -44,13 +48,8 @@ class Options:
     def chosen(self) -> dict[type[db.Model], dict[int, str]]:
         """What the value refers to already, with its name as it was read."""
         chosen: dict[type[db.Model], dict[int, str]] = {}
-        places = [(self.spec.fields, self.value)]
-        places += [(content_fields(model), row) for key, model in self.spec.rows.items() for row in self.value[key]]
-        for columns, row in places:
-            for column in columns:
-                key = row.get(column.attname)
-                if isinstance(column, db.ForeignKey) and isinstance(key, int):
-                    chosen.setdefault(column.related_model, {})[key] = row.get(f"{column.name}_namn") or ""
+        for target, key, name in references(self.spec, self.value):
+            chosen.setdefault(target, {})[key] = name
         return chosen
 
     def of(self, target: type[db.Model]) -> list[Option]:
@@ -74,7 +73,8 @@ class Options:
 
     def _current(self, target: type[db.Model]) -> Iterable[Option]:
         if target is Organisation:
-            return [Option(organisation.id, organisation.name) for organisation in self.content.organisations]
+            everybody = self.content.organisations
+            return [Option(o.id, o.name) for o in everybody if self.only is None or o.id in self.only]
         if target is Effektmatt:
             return [Option(row["id"], row["namn"]) for row in self.content.rows("uppfoljning", "matt")]
         if issubclass(target, CountyItem):

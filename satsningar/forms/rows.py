@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models as db
 from django.forms.formsets import BaseFormSet, ManagementForm
 from django.forms.utils import ErrorDict, ErrorList
@@ -17,6 +18,7 @@ from satsningar.partcleaning import ROW_LIMIT
 
 Columns = Sequence[db.Field[Any, Any]]
 
+NOT_WHOLE = "Listan kom inte fram hel. Ladda om sidan och försök igen."
 ROWS_SHOWN = 2
 """Lines of text that a field in a list shows."""
 
@@ -99,7 +101,7 @@ class RowSet(BaseFormSet[ContentForm]):
     can_delete_extra = True
     renderer = None
     default_error_messages = {  # noqa: RUF012 - as Django writes it
-        "missing_management_form": "Listan kom inte fram hel. Ladda om sidan och försök igen.",
+        "missing_management_form": NOT_WHOLE,
         "too_many_forms": f"Högst {ROW_LIMIT} rader ryms.",
     }
 
@@ -113,6 +115,11 @@ class RowSet(BaseFormSet[ContentForm]):
             asked: int = self.management_form.cleaned_data.get("TOTAL_FORMS") or 0
             return min(asked, self.absolute_max)
         return len(self.initial or ()) or 1
+
+    def clean(self) -> None:
+        """Refuse a list that says it has fewer lines than none."""
+        if (self.management_form.cleaned_data.get("TOTAL_FORMS") or 0) < 0:
+            raise ValidationError(NOT_WHOLE, code="missing_management_form")
 
     def kept(self) -> list[ContentForm]:
         """Return the forms of the lines that are written and not removed, in order."""

@@ -113,7 +113,7 @@ def test_lines_keep_their_ids_when_they_move_change_and_go(filled: Content) -> N
 
 
 def test_lines_may_swap_places_in_a_list_where_each_may_stand_once(filled: Content) -> None:
-    rows = deepcopy(filled.rows("inforande", "kommuner"))
+    rows = [dict(row) for row in filled.rows("inforande", "kommuner")]
     one, two = rows[0]["organisation_id"], rows[1]["organisation_id"]
     rows[0]["organisation_id"], rows[1]["organisation_id"] = two, one
     read = write(filled.satsning_id, "inforande", {"kommuner": rows})
@@ -237,6 +237,23 @@ def test_another_satsnings_line_is_refused(filled: Content, county: County) -> N
     line = other.rows("ekonomi", "kostnader")[0]
     said = refused(filled.satsning_id, "ekonomi", {"kostnader": [line]})
     assert list(said) == ["kostnader-0-id"]
+
+
+def test_a_proposed_value_is_checked_named_and_not_stored(filled: Content) -> None:
+    new = Malomrade.objects.all()[1]
+    value = {"kopplingar": [{"malomrade_id": new.pk, "varfor": "Nytt."}]}
+    checked = services.checked_value(filled.satsning_id, "koppling", value)
+    assert [(row["malomrade_namn"], row["varfor"]) for row in checked["kopplingar"]] == [(new.name, "Nytt.")]
+    assert content.read(filled.satsning_id) == filled
+    assert set(checked["kopplingar"][0]) == set(filled.rows("koppling", "kopplingar")[0])
+    with pytest.raises(ValidationError):
+        services.checked_value(filled.satsning_id, "uppfoljning", {"matt": []})
+
+
+@pytest.mark.parametrize("code", PARTS)
+def test_a_checked_value_is_what_would_be_read(filled: Content, code: str) -> None:
+    value = plain_value(PARTS[code], filled.part(code))
+    assert services.checked_value(filled.satsning_id, code, value) == filled.part(code)
 
 
 def test_text_is_normalised_on_its_way_in(satsning: Satsning) -> None:
