@@ -3,7 +3,7 @@
  *
  * It answers JSON: 200 {"saved": "14.05", "version": 7}; 409 {"html": "…"} with both texts; 422 {"errors": {"field": […]}};
  * 403 {"message": "…"}. Nothing that is written is ever lost from the page: a failure says so, is tried again, and the
- * browser warns before the page is left.
+ * browser warns before the page is left. Whoever has been logged out logs in on another tab, and the text is saved.
  */
 
 const PAUSE = 1500;
@@ -37,14 +37,20 @@ function keep(form) {
     if (stopped || leaving || !isDirty()) return;
     running = true;
     const sent = written(form);
+    renewToken(form);
     try {
       const response = await fetch(form.dataset.autosave, {
         method: "POST",
         body: content(form),
         headers: { "X-Autosave": "1", Accept: "application/json" },
         credentials: "same-origin",
-        redirect: "error",
+        redirect: "manual",
       });
+      if (response.type === "opaqueredirect") {
+        say("Inte sparat: du är utloggad. Logga in i en ny flik, så sparas din text här.", "error");
+        later(PATIENCE[1]);
+        return;
+      }
       const answer = await response.json();
       failures = 0;
       if (response.ok) {
@@ -104,6 +110,13 @@ function content(form) {
   const data = new FormData(form);
   for (const [name, value] of [...data]) if (value instanceof File) data.delete(name);
   return data;
+}
+
+/** A new log-in gives a new token; the form's own would be refused. */
+function renewToken(form) {
+  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1];
+  const field = form.elements.namedItem("csrfmiddlewaretoken");
+  if (token && field) field.value = token;
 }
 
 function written(form) {

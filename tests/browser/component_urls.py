@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template import engines
 from django.urls import path
 from django.views.decorators.csrf import csrf_protect
@@ -205,6 +205,9 @@ def save(request: HttpRequest) -> HttpResponse:
     title = request.POST["titel"]
     if title == "för lång":
         return JsonResponse({"errors": {"titel": ["Titeln är för lång."]}}, status=422)
+    if title == "utloggad" and not SAVED:
+        SAVED.append({"titel": "inloggningen"})
+        return HttpResponseRedirect("/konto/login/")
     if title == "krock":
         html = (
             engines["django"]

@@ -247,6 +247,16 @@ def test_autosave_keeps_trying_when_the_network_fails(open_page: OpenPage, saved
     assert [post["titel"] for post in saved] == ["Envis"]
 
 
+def test_autosave_says_when_one_is_logged_out_and_saves_later(open_page: OpenPage, saved: list[dict[str, Any]]) -> None:
+    page = open_components(open_page)
+
+    page.get_by_label("Titel", exact=True).fill("utloggad")
+
+    expect(page.locator(STATUS)).to_contain_text("du är utloggad. Logga in i en ny flik")
+    expect(page.locator(STATUS)).to_have_text("Sparat 14.05", timeout=15_000)
+    assert [post["titel"] for post in saved] == ["inloggningen", "utloggad"]
+
+
 def test_leaving_with_unsaved_text_warns(open_page: OpenPage) -> None:
     page = open_components(open_page)
     asked: list[str] = []
