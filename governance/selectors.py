@@ -80,21 +80,6 @@ def bodies_taking_cases(county_id: int) -> list[Body]:
     )
 
 
-def numbering_body(body: Body) -> Body | None:
-    """Return the body that numbers the cases of this one: itself or the nearest it works for with a pattern.
-
-    Where none of them has a pattern, the county's first body with one; None when the county has none.
-    """
-    bodies = {one.pk: one for one in Body.objects.filter(county_id=body.county_id)}
-    at: Body | None = bodies.get(body.pk)
-    while at is not None:
-        if at.reference_pattern:
-            return at
-        at = bodies.get(at.parent_id) if at.parent_id else None
-    numbering = (one for one in bodies.values() if one.reference_pattern and one.ended_on is None)
-    return min(numbering, key=lambda one: (one.position, one.pk), default=None)
-
-
 def arendegang_for(body: Body) -> Arendegang:
     """Return the path that cases of this body take: its own, its nearest superior's, or the county's standard.
 

@@ -3,12 +3,13 @@
 import string
 from collections.abc import Iterable, Mapping
 
+from governance.countyfile.check_chain import check_chain
 from governance.countyfile.check_path import check_path
 from governance.countyfile.fields import hint, listed
 from governance.countyfile.problems import Problems
 from governance.countyfile.spec import BodySpec, CountySpec, ItemSpec, contact_body
 from governance.official import counties, municipalities
-from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, Mandate, MoveKind, OrganisationKind, QuorumRule
+from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, Mandate, OrganisationKind, QuorumRule
 
 _NUMBER_FORMATS = {"", *(f"0{width}d" for width in range(2, 10))}
 _LITERALS = frozenset(string.ascii_letters + string.digits + "ÅÄÖåäö -/._")
@@ -23,7 +24,7 @@ def check(spec: CountySpec, problems: Problems) -> None:
         if not problems.under(body.place):
             _check_body(spec, body, problems)
     _check_circles(spec.bodies, problems)
-    _check_numbering(spec, problems)
+    _check_patterns(spec, problems)
     _check_target(spec, problems)
     standards = [path for path in spec.paths if path.standard]
     if spec.paths and len(standards) != 1:
@@ -33,6 +34,7 @@ def check(spec: CountySpec, problems: Problems) -> None:
         )
     for path in spec.paths:
         check_path(spec, path, problems)
+    check_chain(spec, problems)
 
 
 def once(things: Iterable[tuple[str, str]], what: str, problems: Problems) -> None:
@@ -198,19 +200,12 @@ def _check_circles(bodies: tuple[BodySpec, ...], problems: Problems) -> None:
             )
 
 
-def _check_numbering(spec: CountySpec, problems: Problems) -> None:
+def _check_patterns(spec: CountySpec, problems: Problems) -> None:
     once(
         ((body.reference_pattern, f"{body.place}.arendenummer") for body in spec.bodies),
         "Mönstret för ärendenummer",
         problems,
     )
-    submits = any(move.kind == MoveKind.LAMNA_IN for path in spec.paths for move in path.moves)
-    if spec.bodies and submits and not any(body.reference_pattern for body in spec.bodies):
-        problems.add(
-            f"{spec.bodies[0].place}.arendenummer",
-            "Inget organ ger ärendenummer, och lamna_in behöver ett.",
-            'Skriv arendenummer = "LSG {ar}-{nummer:04d}" i det organ som diarieför.',
-        )
 
 
 def _check_target(spec: CountySpec, problems: Problems) -> None:

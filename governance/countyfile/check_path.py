@@ -220,6 +220,8 @@ def _check_start(path: PathSpec, problems: Problems) -> None:
         problems.add(place, f"Ärendegången har {len(starts)} förflyttningar av slaget ”skapa”.", "Skriv precis en.")
     elif len(starts[0].targets) != 1:
         problems.add(f"{starts[0].place}.till", "”skapa” ska leda till ett enda steg.", "Välj ett.")
+    if not any(move.kind == MoveKind.BIFALL for move in path.moves):
+        problems.add(f"{path.place}.forflyttning", "Ingen förflyttning har slaget ”bifall”.", "Skriv minst en.")
     if len(drafts) != 1:
         place = drafts[1].place if drafts else f"{path.place}.steg"
         problems.add(place, f"Ärendegången har {len(drafts)} steg av slaget ”utkast”.", "Skriv precis ett.")

@@ -117,6 +117,9 @@ class _Writer:
             first=("kommunkod",),
         )
         paths = self.sync(Arendegang, {one.code: {"name": one.name, "standard": one.standard} for one in spec.paths})
+        ended = [one.pk for one in self.stored.coded[Arendegang].values() if one.standard and one.code not in paths]
+        if ended:
+            Arendegang.objects.filter(pk__in=ended).update(standard=False)
         specs = (*spec.bodies, *(contact_body(organisation) for organisation in spec.organisations))
         bodies = self.sync(
             Body,

@@ -187,6 +187,23 @@ def nobody_numbers(tables: Tables) -> str:
 
 
 @known
+def nobody_says_who_decides(tables: Tables) -> str:
+    first = tables["organ"][0]
+    tables["organ"].append({**first, "kod": "en-till", "arendenummer": "X {ar}-{nummer}"})
+    _move(tables, "bifall")[1]["av"] = {first["slag"]: "besluta"}
+    for body in tables["organ"]:
+        body.pop("arbetar_at", None)
+    return f"organ[{_organ(tables, 'gruppen')[0]}].arbetar_at"
+
+
+@known
+def no_approval(tables: Tables) -> str:
+    moves = _path(tables)["forflyttning"]
+    del moves[_move(tables, "bifall")[0]]
+    return "arendegang[0].forflyttning"
+
+
+@known
 def mandates_of_a_kind_nobody_has(tables: Tables) -> str:
     tables.setdefault("mandat", {})["fou"] = {"ledamot": []}
     return "mandat.fou"
