@@ -20,6 +20,7 @@ from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions, facts, journal
 from workflow.cases import hidden_from_strangers, lock
 from workflow.context import ActContext
+from workflow.deciding import close_anmalan
 from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Stale
 from workflow.gates import gaps_of
 from workflow.inputs import NOTHING, Inputs
@@ -60,7 +61,8 @@ def perform(  # noqa: PLR0913 - an act is made of this many facts
     Effects, in order, in one transaction: the case is locked; the move is found among those that leave from where it
     stands in its own version of the path; the actor's standing is found; the edition is compared; jäv and quorum are
     computed where a body decides; the gate is asked; a revision is frozen where the move has a gate or brings the case
-    before a body; what the kind of move does is done; the station changes; the journal is written.
+    before a body; what the kind of move does is done; an anmälan is closed when the case leaves undecided;
+    the station changes; the journal is written.
 
     Args:
         satsning_id: the case.
@@ -185,6 +187,8 @@ def _carry_out(act: ActContext) -> Performed:
     effect = EFFECTS.get(act.move.kind)
     if effect:
         effect(act)
+    if act.facts.open_anmalan is not None and act.quorate is None and act.target != act.source:
+        close_anmalan(act)
     _go(act)
     number = _record(act)
     Handling.objects.bulk_create(act.handlingar)

@@ -92,10 +92,3 @@ def andringsbeslut(act: ActContext) -> None:
     act.content = content.read(act.arende.pk)
     act.revision_id, act.revision_number = freeze(act.arende.pk, act.content.parts, act=act.move.code, at=act.at)
     record_decision(act, tuple(proposal.part for proposal in proposals))
-
-
-@effect(MoveKind.ATERKALLA, MoveKind.PAUSA, MoveKind.PABORJA_UPPFOLJNING)
-def leave(act: ActContext) -> None:
-    """A matter that was before a deciding body is so no longer."""
-    if act.facts.open_anmalan is not None:
-        close_anmalan(act)

@@ -137,13 +137,14 @@ class World:
         edition = Satsning.objects.values_list("edition", flat=True).get(pk=satsning.pk)
         return perform(satsning.pk, move, actor=actor, expected_edition=edition, **more)  # type: ignore[arg-type]
 
-    def state(self, satsning: Satsning, *, advice: str = "tillstyrkan") -> None:
-        """Write the preparing body's statement."""
-        statement = satsning.utlatanden.filter(body=self.body(BEREDNING)).first()
+    def state(self, satsning: Satsning, *, advice: str = "tillstyrkan", actor: Person | None = None) -> None:
+        """Write a preparing body's statement, the beredningsgrupp's when nobody else is named."""
+        actor = actor or self.officer
+        statement = satsning.utlatanden.filter(body__memberships__person=actor).first()
         save_statement(
             satsning.pk,
             StatementText(text="Väl berett.", rekommendation=advice, forslag="Satsningen godkänns.", anteckningar=""),
-            actor=self.officer,
+            actor=actor,
             expected_version=statement.version if statement else 0,
         )
 

@@ -1,0 +1,289 @@
+"""Random acts by random people, held against a plain model of the path that is written here and nowhere else."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from governance.models import Person
+from governance.permissions import today
+from governance.vocabulary import Role
+from satsningar import content
+from satsningar.models import Satsning
+from satsningar.vocabulary import DECIDED_PARTS, LATER_PARTS, PartCode
+from tests.workflow.world import ARBETSGRUPP, World
+from workflow import journal
+from workflow.edits import save_part
+from workflow.errors import Refusal
+from workflow.inputs import Inputs, Request
+from workflow.models import JournalEntry
+from workflow.preparation import answer_completion
+
+AUTHOR, OFFICER, SECRETARY, COORDINATOR, STRANGER, SUPERUSER, ENDED = (
+    "author",
+    "officer",
+    "secretary",
+    "coordinator",
+    "stranger",
+    "superuser",
+    "ended",
+)
+WHO = (AUTHOR, OFFICER, SECRETARY, COORDINATOR, STRANGER, SUPERUSER, ENDED)
+DECIDED = frozenset({"beslutad", "genomforande", "vilande", "uppfoljning", "breddinforande"})
+PROPOSING = frozenset({"genomforande", "uppfoljning", "breddinforande"})
+FINAL = frozenset({"slutford", "avslagen", "avbruten", "aterkallad"})
+OPEN = frozenset({"utkast", "inlamnad", "beredning", "komplettering", "beslut"})
+
+# move: from which stations, to where ("" stays), who
+PATH: dict[str, tuple[frozenset[str], str, frozenset[str]]] = {
+    "lamna_in": (frozenset({"utkast"}), "inlamnad", frozenset({AUTHOR})),
+    "ta_upp": (frozenset({"inlamnad"}), "beredning", frozenset({OFFICER})),
+    "begar_komplettering": (frozenset({"beredning"}), "komplettering", frozenset({OFFICER})),
+    "lamna_komplettering": (frozenset({"komplettering"}), "beredning", frozenset({AUTHOR})),
+    "bifall": (frozenset({"beslut"}), "beslutad", frozenset({SECRETARY})),
+    "avslag": (frozenset({"beslut"}), "avslagen", frozenset({SECRETARY})),
+    "aterremiss": (frozenset({"beslut"}), "komplettering", frozenset({SECRETARY})),
+    "bordlaggning": (frozenset({"beslut"}), "", frozenset({SECRETARY})),
+    "starta": (frozenset({"beslutad"}), "genomforande", frozenset({AUTHOR})),
+    "pausa": (frozenset({"genomforande"}), "vilande", frozenset({COORDINATOR})),
+    "ateruppta": (frozenset({"vilande"}), "genomforande", frozenset({COORDINATOR})),
+    "paborja_uppfoljning": (frozenset({"genomforande"}), "uppfoljning", frozenset({AUTHOR})),
+    "fortsatt": (frozenset({"uppfoljning"}), "genomforande", frozenset({SECRETARY})),
+    "andringsbeslut": (PROPOSING, "", frozenset({SECRETARY})),
+    "breddinfor": (frozenset({"uppfoljning"}), "breddinforande", frozenset({SECRETARY})),
+    "slutfor": (frozenset({"breddinforande"}), "slutford", frozenset({SECRETARY})),
+    "avbryt": (DECIDED, "avbruten", frozenset({SECRETARY})),
+    "aterkalla": (OPEN, "aterkallad", frozenset({AUTHOR})),
+}
+DECISIONS = frozenset(code for code, (_, _, who) in PATH.items() if SECRETARY in who)
+ACTS = (*PATH, "anmal", "fill", "report", "state", "confirm", "answer", "propose")
+
+
+@dataclass
+class Plain:
+    """What the model knows of a case."""
+
+    station: str = "utkast"
+    complete: bool = False
+    reported: bool = False
+    stated: bool = False
+    anmald: bool = False
+    confirmed: bool = False
+    answered: bool = True
+    proposed: bool = False
+
+    def may(self, act: str, who: str) -> bool:
+        """Tell whether the act is allowed now."""
+        match act:
+            case "fill":
+                return who == AUTHOR and self.station == "utkast"
+            case "report":
+                return who == AUTHOR and self.station in DECIDED
+            case "propose":
+                return who == AUTHOR and self.station in PROPOSING and not (self.anmald and self.proposed)
+            case "state":
+                return (who == OFFICER and self.station in DECIDED | {"beredning"}) or (
+                    who == COORDINATOR and self.station in DECIDED
+                )
+            case "answer":
+                return who == AUTHOR and self.station == "komplettering"
+            case "confirm":
+                return self.complete
+            case "anmal" if self.station == "beredning":
+                return who == OFFICER and self.complete and self.stated
+            case "anmal":
+                return (
+                    self.station in DECIDED
+                    and who in {OFFICER, COORDINATOR}
+                    and self.stated
+                    and self.reported
+                    and not self.anmald
+                )
+        sources, _, allowed = PATH[act]
+        return self.station in sources and who in allowed and self._gate(act)
+
+    def _gate(self, act: str) -> bool:
+        if act in DECISIONS and not self.anmald:
+            return False
+        match act:
+            case "lamna_in":
+                return self.complete
+            case "lamna_komplettering":
+                return self.complete and self.answered
+            case "bifall":
+                return self.complete and self.stated
+            case "starta":
+                return self.confirmed and self.reported
+            case "andringsbeslut":
+                return self.proposed
+            case "breddinfor" | "slutfor" | "avbryt":
+                return self.reported
+        return True
+
+    def take(self, act: str) -> None:
+        """Let an allowed act have happened."""
+        match act:
+            case "fill":
+                self.complete = True
+            case "report":
+                self.reported = True
+            case "state":
+                self.stated = True
+            case "confirm":
+                self.confirmed = True
+            case "answer":
+                self.answered = True
+            case "propose":
+                self.proposed = True
+            case "anmal":
+                self.anmald = True
+                self.station = "beslut" if self.station == "beredning" else self.station
+            case _:
+                self._move(act)
+
+    def _move(self, act: str) -> None:
+        if act in {"begar_komplettering", "aterremiss"}:
+            self.answered = False
+        target = PATH[act][1]
+        if (target or act in DECISIONS) and act != "bordlaggning":
+            self.anmald = False
+        if act in DECISIONS - {"bordlaggning", "aterremiss"}:
+            self.stated = False
+        if act == "andringsbeslut":
+            self.proposed = False
+        self.station = target or self.station
+
+
+@dataclass
+class Real:
+    """The same acts on the real thing."""
+
+    world: World
+    satsning: Satsning
+    people: dict[str, Person]
+
+    def act(self, act: str, who: str) -> None:
+        """Do it, or be refused."""
+        world, satsning, actor = self.world, self.satsning, self.people[who]
+        match act:
+            case "fill":
+                world.fill(satsning, *DECIDED_PARTS, actor=actor)
+            case "report":
+                parts = [part for part in LATER_PARTS if part != PartCode.INARBETNING]
+                world.fill(satsning, PartCode.INFORANDE, *parts, actor=actor)
+            case "propose":
+                read = content.read(satsning.pk)
+                open_one = satsning.andringsforslag.filter(closed_at=None).first()
+                save_part(
+                    satsning.pk,
+                    PartCode.UPPDRAG,
+                    {**read.part(PartCode.UPPDRAG), "syfte": f"Syfte {read.edition}."},
+                    actor=actor,
+                    expected_version=open_one.version if open_one else 0,
+                )
+            case "state":
+                world.state(satsning, actor=actor)
+            case "confirm":
+                world.confirm_resources(satsning)
+            case "answer":
+                rows = satsning.kompletteringar.filter(closed_at=None)
+                answer_completion(satsning.pk, {row.pk: "Svar." for row in rows}, actor=actor)
+            case "anmal":
+                station = world.fresh(satsning).station
+                world.do(satsning, act, actor, inputs=Inputs(proposed_move="" if station == "beredning" else "avbryt"))
+            case _:
+                world.do(satsning, act, actor, **self._sent(act))
+
+    def _sent(self, act: str) -> dict[str, object]:
+        inputs = Inputs(
+            handlaggare_id=self.people[OFFICER].pk,
+            requests=(Request(PartCode.EKONOMI, "Räkna om."),),
+            decision=self.world.decision(to_meeting=today() + timedelta(days=9)) if act in DECISIONS else None,
+        )
+        return {"reason": "Därför.", "target": "komplettering" if act == "aterremiss" else "", "inputs": inputs}
+
+
+@pytest.fixture
+def people(world: World) -> dict[str, Person]:
+    superuser = world.seat("arbetsgrupp-barn-unga", Role.LEDAMOT)
+    superuser.is_superuser = True
+    superuser.save()
+    return {
+        AUTHOR: world.author,
+        OFFICER: world.officer,
+        SECRETARY: world.secretary,
+        COORDINATOR: world.coordinator,
+        STRANGER: world.seat("arbetsgrupp-egenmonitorering", Role.LEDAMOT),
+        SUPERUSER: superuser,
+        ENDED: world.seat(ARBETSGRUPP, Role.LEDAMOT, ends_on=today() - timedelta(days=1)),
+    }
+
+
+RIGHT: dict[str, str] = {
+    **{act: next(iter(who)) for act, (_, _, who) in PATH.items()},
+    **dict.fromkeys(("fill", "report", "answer", "propose", "confirm"), AUTHOR),
+    **dict.fromkeys(("state", "anmal"), OFFICER),
+}
+STEP = st.one_of(
+    st.sampled_from(ACTS).map(lambda act: (act, RIGHT[act])),
+    st.sampled_from(ACTS).map(lambda act: (act, RIGHT[act])),
+    st.tuples(st.sampled_from(ACTS), st.sampled_from(WHO)),
+)
+BEGINNINGS = (
+    (),
+    ("fill", "lamna_in", "ta_upp"),
+    ("fill", "lamna_in", "ta_upp", "state", "anmal"),
+    ("fill", "lamna_in", "ta_upp", "state", "anmal", "bifall", "report", "confirm", "starta"),
+    ("fill", "lamna_in", "ta_upp", "state", "anmal", "bifall", "report", "confirm", "starta", "paborja_uppfoljning"),
+)
+
+
+def hold_against_model(
+    world: World, people: dict[str, Person], beginning: tuple[str, ...], steps: list[tuple[str, str]]
+) -> None:
+    """Do every act in both worlds; they agree on what is refused and on where the case stands."""
+    real, plain = Real(world, world.make(), people), Plain()
+    for act, who in [*((act, RIGHT[act]) for act in beginning), *steps]:
+        allowed = plain.may(act, who)
+        if act == "confirm" and not allowed:
+            continue
+        was_final, entries = plain.station in FINAL, JournalEntry.objects.count()
+        try:
+            real.act(act, who)
+        except (Refusal, Satsning.DoesNotExist) as refusal:
+            assert not allowed, f"{act} by {who} at {plain.station} was refused: {refusal}"
+            assert JournalEntry.objects.count() == entries
+        else:
+            assert allowed, f"{act} by {who} at {plain.station} was let through: {plain}"
+            assert not was_final or act == "confirm"
+            plain.take(act)
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+        assert world.fresh(real.satsning).station == plain.station
+    _, broken = journal.verify(world.county.pk, world.county.name)
+    assert broken is None
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(beginning=st.sampled_from(BEGINNINGS), steps=st.lists(STEP, max_size=15))
+def test_acts_agree_with_the_plain_model(
+    world: World, people: dict[str, Person], beginning: tuple[str, ...], steps: list[tuple[str, str]]
+) -> None:
+    hold_against_model(world, people, beginning, steps)
+
+
+@pytest.mark.soak
+@settings(
+    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+@given(beginning=st.sampled_from(BEGINNINGS), steps=st.lists(STEP, max_size=40))
+def test_many_more_acts_agree_with_the_plain_model(
+    world: World, people: dict[str, Person], beginning: tuple[str, ...], steps: list[tuple[str, str]]
+) -> None:
+    hold_against_model(world, people, beginning, steps)
