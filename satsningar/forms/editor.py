@@ -4,7 +4,7 @@ A page shows `form` and `sections`, posts to the same address, asks `is_valid()`
 The buttons `lagg_till_<list>` and `ta_bort_<list>-<line>` change a list and show the rest as it was typed.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -38,7 +38,7 @@ def part_editor(
     data: Data | None = None,
     *,
     value: Mapping[str, Any] | None = None,
-    only_organisations: Collection[int] | None = None,
+    only_organisation: int | None = None,
 ) -> "PartEditor":
     """Return the editor of a part.
 
@@ -47,15 +47,15 @@ def part_editor(
         content: the satsning as it is.
         data: what was posted; None shows what is stored.
         value: the part's value to start from, when it is another than what `content` holds (a proposed change).
-        only_organisations: those whose contact edits, and who answer for their own lines of *införande*, *värden* or
-            *läge* alone; None edits the whole part.
+        only_organisation: the organisation whose contact edits its own lines of *införande*, *värden* or *läge*
+            alone; None edits the whole part.
 
     """
-    return PartEditor(code, content, data, value=value, only_organisations=only_organisations)
+    return PartEditor(code, content, data, value=value, only_organisation=only_organisation)
 
 
 class PartEditor:
-    """One part being edited, wholly or, by a contact, the lines of its organisations alone."""
+    """One part being edited, wholly or, by an organisation's contact, its own lines alone."""
 
     def __init__(
         self,
@@ -64,14 +64,14 @@ class PartEditor:
         data: Data | None = None,
         *,
         value: Mapping[str, Any] | None = None,
-        only_organisations: Collection[int] | None = None,
+        only_organisation: int | None = None,
     ) -> None:
         """Make ready; the forms are made when they are asked for."""
         self.code, self.content = code, content
         self.spec = PARTS[code]
         self.current = content.part(code) if value is None else value
-        self.only = None if only_organisations is None else frozenset(only_organisations)
-        self.options = Options(content, code, self.current, self.only)
+        self.only = only_organisation
+        self.options = Options(content, code, self.current)
         self.row_button = pressed(data, self.spec.rows) if data is not None else None
         self._data = self.row_button.reshaped(data) if self.row_button and data is not None else data
         self._places: dict[str, list[ContentForm | None]] = {}
@@ -130,7 +130,7 @@ class PartEditor:
 
     @property
     def own_rows(self) -> list[Row]:
-        """The contact's own lines, those of all its organisations."""
+        """The contact's own lines, as `services.write_rows_of_organisation` takes them."""
         rows: list[Row] = self.value[OWN_ROWS[PartCode(self.code)]]
         return [row for row in rows if self._is_own(row)]
 
@@ -162,12 +162,12 @@ class PartEditor:
         return ids
 
     def _is_own(self, row: Mapping[str, Any]) -> bool:
-        return self.only is None or row["organisation_id"] in self.only
+        return self.only is None or row["organisation_id"] == self.only
 
     @cached_property
     def _implied(self) -> Row:
-        """What a contact need not be asked: the organisation, when it is one."""
-        return {"organisation_id": next(iter(self.only))} if self.only is not None and len(self.only) == 1 else {}
+        """What a contact is not asked: which organisation."""
+        return {} if self.only is None else {"organisation_id": self.only}
 
     def _columns(self, key: str) -> Columns:
         return content_fields(self.spec.rows[key])
@@ -200,7 +200,7 @@ class PartEditor:
         names = {
             organisation.id: organisation.name
             for organisation in FIXED[key](self.content)
-            if self.only is None or organisation.id in self.only
+            if self.only is None or organisation.id == self.only
         }
         columns = [column for column in self._columns(key) if column.attname not in {"id", "organisation_id"}]
 

@@ -34,11 +34,8 @@ class Options:
     What is chosen already stays on offer, also when it has ended since.
     """
 
-    def __init__(
-        self, content: Content, code: str, value: Mapping[str, Any], only: Collection[int] | None = None
-    ) -> None:
-        """Take the satsning's content, the value that is being edited, and the organisations to keep to, if any."""
-        self.only = only
+    def __init__(self, content: Content, code: str, value: Mapping[str, Any]) -> None:
+        """Take the satsning's content and the value that is being edited."""
         self.content = content
         self.spec = PARTS[code]
         self.value = value
@@ -73,8 +70,7 @@ class Options:
 
     def _current(self, target: type[db.Model]) -> Iterable[Option]:
         if target is Organisation:
-            everybody = self.content.organisations
-            return [Option(o.id, o.name) for o in everybody if self.only is None or o.id in self.only]
+            return [Option(organisation.id, organisation.name) for organisation in self.content.organisations]
         if target is Effektmatt:
             return [Option(row["id"], row["namn"]) for row in self.content.rows("uppfoljning", "matt")]
         if issubclass(target, CountyItem):

@@ -319,11 +319,11 @@ def test_what_has_ended_stays_on_offer_where_it_is_chosen(filled: Content) -> No
 
 def test_a_contact_sees_and_writes_its_own_lines_alone(filled: Content) -> None:
     flen, other = filled.municipalities[1], filled.municipalities[2]
-    editor = part_editor("lage", filled, only_organisations=[flen.id])
+    editor = part_editor("lage", filled, only_organisation=flen.id)
     assert editor.form.fields == {}
     assert [form.title for form in editor.sections[0].formset.forms] == [flen.name]
     typed = {f"organisationer-{flen.id}-status": "pagar", f"organisationer-{other.id}-status": "pagar"}
-    written = part_editor("lage", filled, posted(typed), only_organisations=[flen.id])
+    written = part_editor("lage", filled, posted(typed), only_organisation=flen.id)
     assert written.is_valid()
     assert [(line["organisation_id"], line["status"]) for line in written.own_rows] == [(flen.id, "pagar")]
     assert {line["status"] for line in written.value["organisationer"]} == {"infort", "avstatt", "pagar"}
@@ -340,17 +340,10 @@ def test_a_contacts_values_are_its_own(filled: Content) -> None:
         "varden-0-datum": "2027-05-31",
         "varden-0-varde": "101",
     }
-    editor = part_editor("varden", filled, posted(typed), only_organisations=[flen.id])
+    editor = part_editor("varden", filled, posted(typed), only_organisation=flen.id)
     assert "organisation_id" not in editor.sections[0].formset.forms[0].fields
     assert (editor.is_valid(), editor.errors) == (True, [])
     assert [line["organisation_id"] for line in editor.own_rows] == [flen.id]
-
-
-def test_a_contact_of_two_organisations_chooses_between_them(filled: Content) -> None:
-    own = [o.id for o in filled.municipalities[:2]]
-    editor = part_editor("varden", filled, only_organisations=own)
-    field = editor.sections[0].formset.forms[0].fields["organisation_id"]
-    assert [key for key, _name in field.widget.choices] == ["", *own]
 
 
 def test_what_the_writing_refuses_is_said_at_the_field(filled: Content) -> None:
