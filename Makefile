@@ -28,10 +28,7 @@ prepare: ## Do all that `make demo` does but serving
 	@$(SETUP) prepare
 
 reset: ## Remove all data and start over
-	@$(SETUP) run
-	@$(VENV) manage.py postgres destroy
-	@rm -rf .data/attachments .data/static
-	@$(SETUP) prepare
+	@$(SETUP) reset
 
 stop: ## Stop the embedded PostgreSQL
 	@test ! -x $(VENV) || $(VENV) manage.py postgres stop

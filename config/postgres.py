@@ -12,7 +12,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -127,6 +127,9 @@ def destroy(cluster: Cluster = DEMO) -> None:
     stop(cluster)
     shutil.rmtree(cluster.home, ignore_errors=True)
     shutil.rmtree(cluster.socket, ignore_errors=True)
+    if places.is_root():
+        with suppress(OSError):
+            cluster.home.parent.rmdir()
 
 
 def _ready_mark(cluster: Cluster) -> Path:

@@ -33,6 +33,10 @@ FILES = {
 _SOURCE_MAP = re.compile(r"^\s*(//|/\*)# sourceMappingURL=.*$", re.MULTILINE)
 
 
+_LIGHT = re.compile(r'@layer ds\.theme\.color-scheme\.light \{\s*:root, \[data-color-scheme="light"\] \{([^{}]*)\}')
+"""The theme's light colours, which paper gets whatever the screen has."""
+
+
 def main() -> int:
     """Copy the files and make the theme; return 0, or 1 with a sentence when something is missing."""
     missing = [source for source in FILES if not (MODULES / source).is_file()]
@@ -68,8 +72,16 @@ def _make_theme(target: Path) -> bool:
         if len(made) != 1:
             print(f"The theme {THEME} must hold exactly one theme.", file=sys.stderr)
             return False
+        theme = made[0].read_text(encoding="utf-8")
+        light = _LIGHT.search(theme)
+        if light is None:
+            print(f"{made[0].name} names no light colours, which paper needs.", file=sys.stderr)
+            return False
         target.mkdir(parents=True)
-        shutil.copyfile(made[0], target / "theme.css")
+        (target / "theme.css").write_text(theme, encoding="utf-8")
+        (target / "paper.css").write_text(
+            f"@layer satsningar {{\n:root[data-color-scheme] {{{light[1]}}}\n}}\n", encoding="utf-8"
+        )
     return True
 
 

@@ -3,6 +3,7 @@
     python3 scripts/setup.py run        what the application needs
     python3 scripts/setup.py check      and what checks and tests need, Debian's chromium included
     python3 scripts/setup.py prepare    as run, then the demonstration's data
+    python3 scripts/setup.py reset      as prepare, all data removed first
 
 Uses the standard library alone. Each step leaves a stamp, drawn from what it was made from, when it is whole; a step
 whose stamp still fits is skipped, one that was killed half-way is made again.
@@ -52,7 +53,9 @@ def main(goal: str) -> None:
             ensure_chromium()
         ensure_packages("requirements-dev.txt" if goal == "check" else "requirements.txt")
         ensure_assets()
-        if goal == "prepare":
+        if goal == "reset":
+            remove_data()
+        if goal in {"prepare", "reset"}:
             run([PYTHON, "manage.py", "prepare"], "Preparing the database", quiet=False)
             ensure_static_files()
 
@@ -104,6 +107,14 @@ def ensure_static_files() -> None:
         collect = [PYTHON, "manage.py", "collectstatic", "--clear", "--no-input", "--verbosity=0"]
         run(collect, "Collecting the static files")
         write_stamp("static", sources)
+
+
+def remove_data() -> None:
+    """Remove the embedded databases, the attachments and the collected static files; what is installed stays."""
+    run([PYTHON, "manage.py", "postgres", "destroy"], "Removing all data")
+    drop_stamp("static")
+    for name in ("attachments", "static"):
+        shutil.rmtree(DATA / name, ignore_errors=True)
 
 
 def ensure_chromium() -> None:

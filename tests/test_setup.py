@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -26,7 +25,7 @@ CLONE_PATIENCE = 900
 
 
 @pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """Give the set-up script, working in an empty checkout."""
     for name in ("requirements.txt", "requirements-dev.txt"):
         (tmp_path / name).write_text("# nothing\n", encoding="utf-8")
