@@ -71,6 +71,6 @@ def lines_of(text: str) -> Mapping[str, int]:
     at the line of its key.
     """
     scanner = _Scanner()
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         scanner.read(number, line)
     return scanner.lines

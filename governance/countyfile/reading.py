@@ -81,7 +81,11 @@ def read_toml(text: str) -> dict[str, object]:
         CountyFileError: when it is too large, not TOML, or nested beyond reason.
 
     """
-    size = len(text.encode("utf-8", "surrogatepass"))
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        number = text.count("\n", 0, error.start) + 1
+        raise _refuse("Filen är inte skriven i UTF-8.", "Spara den som UTF-8.", line=number) from None
     if size > MAX_BYTES:
         raise _too_large(size)
     for number, line in enumerate(text.split("\n"), start=1):

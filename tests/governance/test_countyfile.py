@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, find, given, settings
 from hypothesis import strategies as st
 
 from governance.countyfile import CountyFileError, decode, export, load, read_county, read_text
@@ -22,8 +22,9 @@ from governance.drawing import path_svg
 from governance.models import County
 from tests.governance.breaks import BREAKS, Break, file_of
 from tests.governance.conftest import SORMLAND
-from tests.strategies import county_texts
+from tests.strategies import county_specs, county_texts
 
+COUNTIES = Path(__file__).parents[2] / "governance/counties"
 EXAMPLES = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -149,6 +150,7 @@ def test_places_know_their_lines() -> None:
         "\x00",
         "#" * (MAX_BYTES + 1),
         "\ud800",
+        f"# \ud800\n{SORMLAND}",
     ],
 )
 def test_what_is_hardly_a_county_file_is_refused_in_words(text: str) -> None:
@@ -181,6 +183,15 @@ def test_a_value_of_any_shape_anywhere_never_fails(data: st.DataObject) -> None:
             outer[key] = data.draw(Json)
     with contextlib.suppress(CountyFileError):
         assert read_county(file_of(tables)).paths
+
+
+def test_a_valid_file_without_gates_can_be_asked_for() -> None:
+    assert find(county_specs(gates=False), lambda spec: len(spec.paths[0].stations) > 9).paths[0].gates == ()
+
+
+@pytest.mark.parametrize("path", sorted(COUNTIES.glob("*.toml")), ids=lambda path: path.name)
+def test_every_county_that_comes_with_the_program_is_valid(path: Path) -> None:
+    assert read_county(read_text(path)).paths
 
 
 def test_a_broken_line_is_told_with_its_number() -> None:

@@ -1,9 +1,11 @@
 """Memberships: one per person, body and role at a time, given by those who administer, never extended."""
 
+import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from governance.errors import NotAdministrator, Refused
 from governance.models import Body, Organisation, Person
@@ -78,6 +80,30 @@ def test_periods_of_one_role_do_not_overlap(
             add_membership(**held, **period)
     else:
         add_membership(**held, **period)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_role_given_by_many_at_once_is_given_once(sormland: None) -> None:
+    person = Person.objects.create_user("lena@example.se", "Lena Ledamot")
+    body = Body.objects.get(code="arbetsgrupp-mobila-team")
+    given: list[str] = []
+
+    def give() -> None:
+        try:
+            register_membership(person=person, body=body, role=Role.LEDAMOT, starts_on=today())
+            given.append("given")
+        except Refused:
+            given.append("refused")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=give) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(given) == ["given"] + ["refused"] * 7
+    assert person.memberships.count() == 1
 
 
 def test_another_role_in_the_same_body_may_be_held_at_the_same_time(person: Person, arbetsgrupp: Body) -> None:
