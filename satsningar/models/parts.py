@@ -5,6 +5,8 @@ A part is one row with a version, keyed by the satsning; what it lists lies in r
 """
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
@@ -21,6 +23,8 @@ from governance.models import (
 from satsningar.models.satsning import Satsning
 from satsningar.vocabulary import Finansiering, Frekvens, Kostnadsslag, Riktning
 
+SEARCHED = SearchVector("titel", "behov", "syfte", "malgrupp", "effekt", "ledare", config="swedish")
+"""The words of a satsning that it is found by; the same expression is indexed and asked for."""
 YEARS = (MinValueValidator(1900), MaxValueValidator(2200))
 
 
@@ -69,6 +73,9 @@ class Uppdrag(Part):
     ledande_organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+
+    class Meta(Part.Meta):
+        indexes = (GinIndex(SEARCHED, name="uppdrag_words"),)
 
 
 class Kopplingar(Part):
