@@ -16,13 +16,16 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 SETUP = $(if $(PYTHON),"$(PYTHON)" scripts/setup.py,$(error Python 3.11, 3.12 or 3.13 is needed and none is found; \
 	say where by `make PYTHON=/path/to/python`))
 
-.PHONY: help demo prepare reset stop test lint soak bench oldest requirements
+.PHONY: help install demo prepare reset stop test lint soak bench oldest requirements
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
 
 demo: prepare ## Show Satsningar with Sörmland's path and example data on http://127.0.0.1:8000
 	@$(VENV) scripts/serve.py
+
+install: ## Install what the application needs, in .venv and node_modules
+	@$(SETUP) run
 
 prepare: ## Do all that `make demo` does but serving
 	@$(SETUP) prepare

@@ -110,7 +110,14 @@ def ensure_static_files() -> None:
 
 
 def remove_data() -> None:
-    """Remove the embedded databases, the attachments and the collected static files; what is installed stays."""
+    """Remove the embedded databases, the attachments and the collected static files; what is installed stays.
+
+    Raises:
+        StepError: the data lies in a database that is not ours to remove.
+
+    """
+    if "DATABASE_URL" in os.environ:
+        raise StepError("DATABASE_URL is set: empty that database yourself, then `make prepare` fills it.")
     run([PYTHON, "manage.py", "postgres", "destroy"], "Removing all data")
     drop_stamp("static")
     for name in ("attachments", "static"):

@@ -119,6 +119,14 @@ def test_long_step_shows_that_it_works(
     assert re.fullmatch(r"Working …\n( +\d s  (on it)?\n){2,}", capsys.readouterr().out)
 
 
+def test_reset_leaves_a_database_that_is_not_ours(checkout: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    titles = commands(checkout, monkeypatch)
+    monkeypatch.setenv("DATABASE_URL", SERVER["DATABASE_URL"])
+    with pytest.raises(setup.StepError, match="DATABASE_URL"):
+        checkout.remove_data()
+    assert titles == []
+
+
 def test_missing_chromium_says_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(setup, "CHROMIUM", tmp_path / "chromium")
     monkeypatch.setenv("PATH", str(tmp_path))
