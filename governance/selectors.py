@@ -1,6 +1,5 @@
 """Reads over the constitution, named by what they return."""
 
-from collections.abc import Collection
 from datetime import date
 
 from governance.models import (
@@ -10,57 +9,17 @@ from governance.models import (
     County,
     Membership,
     Organisation,
-    Person,
     Seat,
 )
 from governance.models.bodies import MembershipQuerySet
 from governance.paths import PathVersion, path_version
 from governance.permissions import standings, today
-from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, Mandate, Role
+from governance.vocabulary import Mandate, Role
 
 
 def organisations_of(county_id: int) -> list[Organisation]:
     """Return the county's organisations that have not ended, in the file's order."""
     return list(Organisation.objects.filter(county_id=county_id, ended_on=None))
-
-
-def bodies_of(county_id: int, *, contacts: bool = False) -> list[Body]:
-    """Return the county's bodies that have not ended, in the file's order.
-
-    Args:
-        county_id: whose.
-        contacts: whether the bodies of the organisations' contacts come too, last.
-
-    """
-    bodies = Body.objects.filter(county_id=county_id, ended_on=None).select_related("county", "parent", "organisation")
-    return list(bodies if contacts else bodies.exclude(kind=BodyKind.ORGANISATION))
-
-
-def bodies_named(county_id: int, who: str, *, ansvarig_id: int | None = None) -> list[Body]:
-    """Return the bodies that a move's `av`, or a step's `hos`, names.
-
-    Args:
-        county_id: in which county.
-        who: `ansvarig_grupp`, a body kind, or a body's code.
-        ansvarig_id: the case's ansvarig grupp, which `ansvarig_grupp` stands for.
-
-    """
-    bodies = Body.objects.filter(county_id=county_id, ended_on=None)
-    if who == ANSVARIG_GRUPP:
-        return list(bodies.filter(pk=ansvarig_id)) if ansvarig_id is not None else []
-    if who in BodyKind.values:
-        return list(bodies.filter(kind=who))
-    return list(bodies.filter(code=who))
-
-
-def contact_body_of(organisation_id: int) -> Body:
-    """Return the body whose members answer for the organisation.
-
-    Raises:
-        Body.DoesNotExist: when the organisation has none, which no loaded county file gives.
-
-    """
-    return Body.objects.get(organisation_id=organisation_id, kind=BodyKind.ORGANISATION)
 
 
 def roles_of(body: Body) -> tuple[Role, ...]:
@@ -117,11 +76,6 @@ def body_names(county_id: int) -> dict[str, str]:
     return dict(Body.objects.filter(county_id=county_id).values_list("code", "name"))
 
 
-def current_members(body: Body) -> MembershipQuerySet:
-    """Return the memberships in the body that hold today."""
-    return Membership.objects.current(today()).filter(body=body).select_related("person", "represents")
-
-
 def memberships_of(person_id: int) -> MembershipQuerySet:
     """Return all memberships of a person, past and coming ones too, newest first."""
     rows = Membership.objects.filter(person_id=person_id).select_related("body", "body__county", "represents")
@@ -132,8 +86,3 @@ def counties_administered_by(person_id: int) -> list[County]:
     """Return the counties whose people and memberships the person administers today."""
     held = {one.county_id for one in standings(person_id) if one.mandate == Mandate.ADMINISTRERA}
     return list(County.objects.filter(pk__in=held))
-
-
-def people_of(county_ids: Collection[int]) -> list[Person]:
-    """Return those who have or have had a membership in these counties."""
-    return list(Person.objects.filter(memberships__body__county_id__in=county_ids).distinct())

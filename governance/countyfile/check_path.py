@@ -93,7 +93,7 @@ def _check_station(spec: CountySpec, station: StationSpec, problems: Problems) -
         problems.add(
             place, "Det står inte vem som har ärendet i steget.", f"Skriv {ANSVARIG_GRUPP}, ett organslag eller en kod."
         )
-    elif not _exists(spec, station.held_by):
+    elif not problems.under("organ") and not _exists(spec, station.held_by):
         problems.add(
             place, f"Inget organ har slaget eller koden ”{station.held_by}”.", hint(station.held_by, _known(spec))
         )
