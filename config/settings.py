@@ -249,5 +249,6 @@ LOGGING = {
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING" if DEMONSTRATION else "INFO")},
 }

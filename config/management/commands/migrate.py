@@ -19,8 +19,8 @@ class Command(migrate.Command):
         super().add_arguments(parser)
         parser.set_defaults(database=OWNER_ALIAS)
 
-    def handle(self, *args: Any, **options: Any) -> str | None:
-        """Migrate.
+    def execute(self, *args: Any, **options: Any) -> str | None:
+        """Migrate, the system checks first.
 
         Raises:
             CommandError: no owner's connection is set, or another database is asked for.
@@ -33,7 +33,7 @@ class Command(migrate.Command):
             message = f"Migrations are run through the database {OWNER_ALIAS!r} alone."
             raise CommandError(message)
         with _everything_through_the_owner():
-            return super().handle(*args, **options)
+            return super().execute(*args, **options)
 
 
 @contextmanager
