@@ -1,5 +1,6 @@
 """A small county at work: Sörmland loaded, a person in every seat, and a case carried as far as a test needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -204,6 +205,9 @@ class World:
         return ready(self, satsning) if ready else {}
 
 
+Ready = Callable[[World, Satsning], dict[str, object]]
+
+
 def make_world() -> World:
     """Load Sörmland and return its world."""
     return World(sormland())
@@ -252,7 +256,7 @@ def _stop(world: World, satsning: Satsning) -> None:
     world.decide(satsning, "avbryt", reason="Läget har ändrats.")
 
 
-STEPS = {
+STEPS: dict[str, Callable[[World, Satsning], object]] = {
     "lamna_in": _submit,
     "ta_upp": _take_up,
     "begar": _ask,
@@ -287,6 +291,11 @@ ROUTES: dict[StationKind, tuple[str, ...]] = {
 }
 
 
+def _ready_submit(world: World, satsning: Satsning) -> dict[str, object]:
+    world.fill(satsning, *DECIDED_PARTS)
+    return {}
+
+
 def _ready_ta_upp(world: World, _satsning: Satsning) -> dict[str, object]:
     return {"inputs": Inputs(handlaggare_id=world.officer.pk)}
 
@@ -309,7 +318,7 @@ def _ready_anmal(world: World, satsning: Satsning) -> dict[str, object]:
     return {"inputs": Inputs(proposed_move="avbryt") if running else NOTHING}
 
 
-def _ready_decision(*parts: str, proposed: str = "", **more: str) -> object:
+def _ready_decision(*parts: str, proposed: str = "", **more: str) -> Ready:
     def ready(world: World, satsning: Satsning) -> dict[str, object]:
         if parts:
             world.fill(satsning, *parts)
@@ -354,8 +363,8 @@ def _ready_other_group(world: World, _satsning: Satsning) -> dict[str, object]:
 
 
 _RESULTS = (PartCode.VARDEN, PartCode.UPPFOLJNINGSRAPPORT, PartCode.INFORANDE)
-READY = {
-    "lamna_in": lambda world, satsning: world.fill(satsning, *DECIDED_PARTS) or {},
+READY: dict[str, Ready] = {
+    "lamna_in": _ready_submit,
     "ta_upp": _ready_ta_upp,
     "begar_komplettering": _ready_requests,
     "lamna_komplettering": _ready_completion,
