@@ -30,6 +30,7 @@ from workflow.models import Andringsforslag
 from workflow.proposals import with_proposals
 from workflow.revisions import freeze
 from workflow.rights import find_standing
+from workflow.rounds.actions import end_rounds
 from workflow.saying import refusal_of_mandate
 from workflow.steps import CHECKS, EFFECTS
 from workflow.vocabulary import Act
@@ -189,6 +190,8 @@ def _carry_out(act: ActContext) -> Performed:
         effect(act)
     if act.facts.open_anmalan is not None and act.quorate is None and act.target != act.source:
         close_anmalan(act)
+    if act.path.stations[act.target].is_final:
+        end_rounds(act.arende)
     _go(act)
     number = _record(act)
     Handling.objects.bulk_create(act.handlingar)

@@ -27,10 +27,12 @@ SELECT s.id,
   (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.kind = 'remiss' AND r.closed_at IS NULL),
   (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.kind = 'remiss'
      AND r.closed_at IS NOT NULL),
-  ARRAY(SELECT b.organisation_id FROM workflow_round r JOIN workflow_roundanswer a ON a.round_id = r.id
-     JOIN governance_body b ON b.id = a.body_id
-     WHERE r.satsning_id = s.id AND r.kind = 'resursbekraftelse' AND a.stance = 'bekraftar'
-     AND b.organisation_id IS NOT NULL),
+  ARRAY(SELECT newest.organisation_id FROM (
+     SELECT DISTINCT ON (b.organisation_id) b.organisation_id, a.stance
+     FROM workflow_round r JOIN workflow_roundanswer a ON a.round_id = r.id JOIN governance_body b ON b.id = a.body_id
+     WHERE r.satsning_id = s.id AND r.kind = 'resursbekraftelse' AND a.state IN ('besvarad', 'avbojd')
+     AND b.organisation_id IS NOT NULL ORDER BY b.organisation_id, a.answered_at DESC, a.id DESC
+     ) newest WHERE newest.stance = 'bekraftar'),
   ARRAY(SELECT k.part FROM workflow_komplettering k WHERE k.satsning_id = s.id AND k.closed_at IS NULL
      AND k.svar = '' ORDER BY k.id),
   ARRAY(SELECT k.part FROM workflow_komplettering k WHERE k.satsning_id = s.id AND k.closed_at IS NULL),

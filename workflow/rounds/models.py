@@ -2,9 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from viewflow.workflow.models import Process, Task
 
 from governance.models import Body
+from governance.permissions import today
+from governance.vocabulary import BodyKind
 from satsningar.models import Revision, Satsning
 from workflow.vocabulary import AnswerState, RoundKind, Stance
 
@@ -38,6 +41,20 @@ class Round(models.Model):
         """Return kind and purpose."""
         return f"{self.get_kind_display()}: {self.purpose}"
 
+    def get_absolute_url(self) -> str:
+        """Return the address of the round's page."""
+        return reverse("runda", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether answers are still taken."""
+        return self.closed_at is None
+
+    @property
+    def is_late(self) -> bool:
+        """Tell whether answers are still waited for after their last day."""
+        return self.is_open and self.deadline < today()
+
 
 class RoundAnswer(models.Model):
     """One receiver's task in a round and, once given, its answer."""
@@ -66,3 +83,9 @@ class RoundAnswer(models.Model):
     def __str__(self) -> str:
         """Return the receiver."""
         return f"svar från {self.body}"
+
+    @property
+    def receiver(self) -> str:
+        """Return who is asked: the organisation where the body is that of its contacts, else the body."""
+        organisation = self.body.organisation
+        return organisation.name if organisation and self.body.kind == BodyKind.ORGANISATION else self.body.name

@@ -1,0 +1,121 @@
+"""Reads over rounds, named by what they return; none goes through viewflow's inbox."""
+
+from collections.abc import Collection
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from governance.models import Body, Membership, Person
+from governance.permissions import Holder, holders, today
+from governance.vocabulary import BodyKind
+from satsningar import content
+from satsningar.models import Satsning
+from workflow import facts
+from workflow.rights import Viewer
+from workflow.rounds.models import Round, RoundAnswer
+from workflow.rounds.rights import ANSWERS_FOR_BODY, ANSWERS_FOR_ORGANISATION, answering_mandates
+from workflow.vocabulary import AnswerState, RoundKind
+
+
+def waiting_answers(who: Viewer) -> QuerySet[RoundAnswer]:
+    """Return the answers that wait for the person, the soonest due first; one statement.
+
+    Those handed over to a colleague who still sits in the body are left out. Receiver, round and case come along.
+    """
+    bodies = {held.body_id for held in who.standings if held.mandate in answering_mandates(held.body_kind)}
+    colleague = Membership.objects.current(today()).filter(
+        person=OuterRef("assigned_to"), body=OuterRef("body"), person__is_active=True
+    )
+    return (
+        RoundAnswer.objects.filter(body__in=bodies, state=AnswerState.VANTAR)
+        .filter(Q(assigned_to=None) | Q(assigned_to=who.person_id) | ~Exists(colleague))
+        .select_related("body__organisation", "round__satsning", "round__opened_by_body")
+        .order_by("round__deadline", "pk")
+    )
+
+
+def rounds_of(satsning: Satsning) -> list[Round]:
+    """Return the rounds of a case, newest first, each with its `answers` in the county's order; two statements."""
+    return list(_with_answers(Round.objects.filter(satsning=satsning)))
+
+
+def round_with_answers(round_id: int) -> Round:
+    """Return one round with its case and its answers.
+
+    Raises:
+        Satsning.DoesNotExist: there is none.
+
+    """
+    try:
+        return _with_answers(Round.objects.select_related("satsning__beslutsorgan", "satsning__ansvarig_grupp")).get(
+            pk=round_id
+        )
+    except Round.DoesNotExist:
+        raise Satsning.DoesNotExist from None
+
+
+def _with_answers(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    answers = RoundAnswer.objects.select_related("body__organisation", "assigned_to", "answered_by")
+    ordered = answers.order_by("body__organisation__position", "body__position", "pk")
+    return rounds.select_related("opened_by", "opened_by_body", "revision").prefetch_related(
+        Prefetch("answers", queryset=ordered)
+    )
+
+
+def answer_of(answer_id: int) -> RoundAnswer:
+    """Return one answer with its receiver, its round and its case.
+
+    Raises:
+        Satsning.DoesNotExist: there is none.
+
+    """
+    rows = RoundAnswer.objects.select_related(
+        "assigned_to", "body__organisation", "round__opened_by_body", "round__satsning__ansvarig_grupp", "task"
+    )
+    try:
+        return rows.get(pk=answer_id)
+    except RoundAnswer.DoesNotExist:
+        raise Satsning.DoesNotExist from None
+
+
+def answerers(body: Body) -> tuple[Holder, ...]:
+    """Return the people who may answer for the body today, each once, by name."""
+    found = {
+        holder.person_id: holder
+        for mandate in answering_mandates(body.kind)
+        for holder in holders(body.pk, mandate, today())
+    }
+    active = set(Person.objects.filter(pk__in=found, is_active=True).values_list("pk", flat=True))
+    return tuple(
+        sorted((one for id_, one in found.items() if id_ in active), key=lambda one: (one.name, one.person_id))
+    )
+
+
+def possible_receivers(satsning: Satsning, kind: RoundKind, *, asking: Collection[int] = ()) -> list[Body]:
+    """Return the bodies that can be asked in a round on the case, contacts of organisations first.
+
+    A remiss goes to the contacts of any of the county's organisations, and to its other bodies where some role may
+    answer. A confirmation of resources goes to the contacts of the organisations that take part.
+
+    Args:
+        satsning: the case.
+        kind: which round.
+        asking: the ids of the bodies that ask; nobody asks itself.
+
+    """
+    bodies = Body.objects.filter(county=satsning.county_id, ended_on=None).exclude(pk__in=asking)
+    contacts = Q(kind=BodyKind.ORGANISATION, organisation__ended_on=None)
+    if kind == RoundKind.RESURSBEKRAFTELSE:
+        participants = [organisation.id for organisation in content.read(satsning.pk).participants]
+        found = bodies.filter(contacts, organisation__in=participants)
+    else:
+        held = "seats__group__groupobjectpermission__permission__codename__in"
+        others = ~Q(kind=BodyKind.ORGANISATION) & Q(**{held: ANSWERS_FOR_BODY})
+        found = bodies.filter((contacts & Q(**{held: ANSWERS_FOR_ORGANISATION})) | others).distinct()
+    rows = found.select_related("organisation").order_by("position", "pk")
+    return sorted(rows, key=lambda body: body.kind != BodyKind.ORGANISATION)
+
+
+def unconfirmed(satsning: Satsning, receivers: Collection[Body]) -> list[Body]:
+    """Return those of the receivers whose organisation has not confirmed its resources, or has declined since."""
+    confirmed = facts.read(satsning.pk).confirmed
+    return [body for body in receivers if body.organisation_id not in confirmed]
