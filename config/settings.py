@@ -58,6 +58,9 @@ THREADS = env.int("SATSNINGAR_THREADS", default=4)
 if SERVING:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": THREADS, "timeout": 10}
 
+SILENCED_SYSTEM_CHECKS = ["models.W045"]
+"""A constraint in plain SQL is asked of the database alone, on purpose."""
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Apps ------------------------------------------------------------------------------------------------------------
