@@ -180,6 +180,10 @@ STORAGES = {
 }
 MEDIA_ROOT = Path(env.str("ATTACHMENTS_DIR", default=str(DATA_DIR / "attachments")))
 """Attachments; served through a permission check only, never by an address of their own."""
+ATTACHMENT_LIMIT = env.int("ATTACHMENT_LIMIT", default=20 * 1024 * 1024)
+"""Bytes of one attached file."""
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
+"""A list in a part has at most 200 lines of about ten fields."""
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

@@ -23,14 +23,13 @@ from satsningar.models import Bilaga, Handling, Satsning
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus, PartCode
 
 MEGABYTE = 1024 * 1024
-DEFAULT_LIMIT = 20 * MEGABYTE
 NAME_LIMIT = 150
 """Characters in a file's name; the column has room for more."""
 
 
 def size_limit() -> int:
-    """Return the largest size of a file in bytes; `ATTACHMENT_LIMIT` in the settings, else 20 megabytes."""
-    return int(getattr(settings, "ATTACHMENT_LIMIT", DEFAULT_LIMIT))
+    """Return the largest size of a file in bytes."""
+    return int(settings.ATTACHMENT_LIMIT)
 
 
 def what_is_allowed() -> str:
