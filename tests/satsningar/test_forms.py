@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.html import conditional_escape
 
 from governance.models import County, Malomrade, Organisation
 from satsningar import content, services
@@ -17,6 +18,9 @@ from satsningar.services import plain_value
 from tests.factories import make_satsning
 
 Typed = dict[str, str]
+
+urlpatterns: list[object] = []
+"""Forms are drawn without any pages."""
 
 
 def shown(editor: PartEditor) -> Typed:
@@ -76,17 +80,25 @@ JUNK = [
 ]
 
 
-@pytest.mark.parametrize("junk", JUNK, ids=range(len(JUNK)))
 @pytest.mark.parametrize("code", PARTS)
-def test_no_input_is_an_error_of_the_machine(filled: Content, code: str, junk: str) -> None:
-    typed = dict.fromkeys(shown(part_editor(code, filled)), junk)
-    editor = part_editor(code, filled, posted(typed))
-    if editor.is_valid():
-        return
-    assert editor.errors
-    for target, message in editor.errors:
-        assert target.startswith("id_")
-        assert message
+def test_no_input_is_an_error_of_the_machine(filled: Content, code: str) -> None:
+    names = shown(part_editor(code, filled))
+    for junk in JUNK:
+        editor = part_editor(code, filled, posted(dict.fromkeys(names, junk)))
+        if not editor.is_valid():
+            assert editor.errors
+            assert all(target.startswith("id_") and message for target, message in editor.errors)
+
+
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("code", PARTS)
+def test_every_field_is_drawn_with_its_example(filled: Content, code: str) -> None:
+    editor = part_editor(code, filled)
+    drawn = str(editor.form) + "".join(str(form) for section in editor.sections for form in section.formset.forms)
+    for form in (editor.form, *(form for section in editor.sections for form in section.formset.forms)):
+        for name, example in form.examples.items():
+            assert form[name].html_name in drawn
+            assert not example or conditional_escape(example.split("\n")[0]) in drawn
 
 
 def test_every_field_has_its_place_in_the_help() -> None:
