@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core import checks
 from django.db import connections
 
@@ -33,8 +34,8 @@ def check_postgresql(
 @checks.register(checks.Tags.security)
 def check_roles(app_configs: Sequence[AppConfig] | None, **_: Any) -> list[checks.CheckMessage]:  # noqa: ARG001
     """Refuse one role for both the owner of the tables and the application (``config.E003``)."""
-    settings = {alias: connections[alias].settings_dict for alias in (APP_ALIAS, OWNER_ALIAS) if alias in connections}
-    users = [values["USER"] for values in settings.values()]
+    databases = settings.DATABASES
+    users = [databases[alias].get("USER", "") for alias in (APP_ALIAS, OWNER_ALIAS) if alias in databases]
     if "" in users or len(set(users)) != len(users):
         hint = "DATABASE_URL names the application's role, DATABASE_OWNER_URL the owner's."
         return [checks.Error("The two databases need a role each.", hint=hint, id="config.E003")]

@@ -154,7 +154,7 @@ def test_older_postgresql_is_refused(db: None, monkeypatch: pytest.MonkeyPatch) 
 
 def test_one_role_for_both_databases_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checks.check_roles(None) == []
-    monkeypatch.setitem(connections["owner"].settings_dict, "USER", connections["default"].settings_dict["USER"])
+    monkeypatch.setitem(settings.DATABASES["owner"], "USER", settings.DATABASES["default"]["USER"])
     assert [found.id for found in checks.check_roles(None)] == ["config.E003"]
 
 
