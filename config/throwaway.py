@@ -26,7 +26,11 @@ MACHINE = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
 PREFIX = f"throwaway_{MACHINE}_"
 TEMPLATE = "template_satsningar_"
 ROOT = Path(__file__).resolve().parent.parent
-SHAPES = ("*/migrations/*.py", "*/migrations/*.sql", "*/models.py", "*/models/*.py", "*/dbroles.py", "requirements.txt")
+SHAPES = ("governance/dbroles.py", "requirements.txt") + tuple(
+    f"{app}/**/{files}"
+    for app in ("governance", "satsningar", "workflow")
+    for files in ("migrations/*", "models.py", "models/*.py")
+)
 """The files that decide what a migrated database looks like."""
 
 
@@ -91,7 +95,7 @@ def _template(owner: psycopg.Connection) -> Iterator[str]:
     One process at a time makes or copies it, the others wait for the lock. It gets its name when it is whole.
     """
     shape = hashlib.sha256()
-    for file in sorted(path for pattern in SHAPES for path in ROOT.glob(pattern)):
+    for file in sorted(path for pattern in SHAPES for path in ROOT.glob(pattern) if path.is_file()):
         shape.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     shape.update(str(settings.DATABASES[APP_ALIAS]["USER"]).encode())
     name = f"{TEMPLATE}{shape.hexdigest()[:16]}"
