@@ -26,11 +26,7 @@ MACHINE = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
 PREFIX = f"throwaway_{MACHINE}_"
 TEMPLATE = "template_satsningar_"
 ROOT = Path(__file__).resolve().parent.parent
-SHAPES = ("governance/dbroles.py", "requirements.txt") + tuple(
-    f"{app}/**/{files}"
-    for app in ("governance", "satsningar", "workflow")
-    for files in ("migrations/*", "models.py", "models/*.py")
-)
+SHAPES = ("*/migrations/*", "*/models.py", "*/models/*.py", "workflow/*/models.py", "*/dbroles.py", "requirements.txt")
 """The files that decide what a migrated database looks like."""
 
 
