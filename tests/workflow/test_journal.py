@@ -78,8 +78,13 @@ CHANGES = {
     "when": ("UPDATE workflow_journalentry SET at = at - interval '1 day' WHERE number = 3", 3),
     "what": ("UPDATE workflow_journalentry SET act = 'avslag' WHERE number = 4", 4),
     "one entry": (
-        "DELETE FROM workflow_journalpayload WHERE entry_id = (SELECT id FROM workflow_journalentry WHERE number = 2);"
-        " DELETE FROM workflow_journalentry WHERE number = 2",
+        """
+        WITH weeded AS (
+            DELETE FROM workflow_journalpayload
+            WHERE entry_id = (SELECT id FROM workflow_journalentry WHERE number = 2)
+        )
+        DELETE FROM workflow_journalentry WHERE number = 2
+        """,
         2,
     ),
     "a payload": (
