@@ -1,0 +1,157 @@
+"""What the overview may be narrowed by, as forms in the address, and the tags that take a filter away again."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from governance.vocabulary import FINAL_KINDS, StationKind
+from satsningar.models import Satsning
+from satsningar.selectors import Filters, filtered
+from workflow.overview.scope import Scope
+
+LONGEST_SEARCH = 200
+RUNNING = tuple(kind for kind in StationKind if kind not in FINAL_KINDS)
+GROUPS: dict[str, tuple[str, tuple[StationKind, ...]]] = {
+    "alla": ("Alla, även avslutade", tuple(StationKind)),
+    "avslutade": ("Avslutade", tuple(kind for kind in StationKind if kind in FINAL_KINDS)),
+}
+"""Several kinds of step under one name in the address."""
+
+
+class OverviewForm(forms.Form):
+    """The filters that Läget and the list have in common; an empty one narrows nothing."""
+
+    lan = forms.TypedChoiceField(label="Län", required=False, coerce=int, empty_value=None)
+    steg = forms.ChoiceField(label="Steg", required=False)
+    fokus = forms.TypedChoiceField(label="Fokusområde", required=False, coerce=int, empty_value=None)
+
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
+        """Offer what there is within the scope; a filter with nothing to choose between is left out."""
+        super().__init__(data)
+        self.scope, self.asked = scope, data
+        self._offer("lan", "Alla län", [(id_, county.name) for id_, county in scope.counties.items()])
+        if len(scope.counties) < 2:  # noqa: PLR2004 - with one county there is nothing to choose
+            del self.fields["lan"]
+        self._offer("steg", self.every_step, [*self.step_groups(), *_present_kinds(scope)])
+        self._offer("fokus", "Alla fokusområden", [(one.pk, one.name) for one in scope.fokusomraden])
+
+    every_step = "Alla steg"
+
+    def step_groups(self) -> list[tuple[str, str]]:
+        """Return the choices that stand for several kinds of step."""
+        return [("avslutade", GROUPS["avslutade"][0])]
+
+    def _offer(self, name: str, nothing: str, choices: Sequence[tuple[Any, str]]) -> None:
+        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what is chosen; a filter that cannot be read is not, and says so at its field."""
+        self.is_valid()
+        return self.cleaned_data
+
+    def kinds(self, otherwise: tuple[StationKind, ...]) -> tuple[StationKind, ...]:
+        """Return the kinds of step that are chosen."""
+        step = self.values.get("steg") or ""
+        if step in GROUPS:
+            return GROUPS[step][1]
+        return (StationKind(step),) if step else otherwise
+
+    def chosen(self) -> list[dict[str, str]]:
+        """Return a tag for each chosen filter, with the address without it."""
+        return [{"text": self._tag(name), "url": self._without(name)} for name in self.fields if self.values.get(name)]
+
+    def _tag(self, name: str) -> str:
+        field, value = self.fields[name], self.values[name]
+        if isinstance(field, forms.BooleanField):
+            return str(field.label)
+        if isinstance(field, forms.ChoiceField):
+            return f"{field.label}: {dict(field.choices).get(value, value)}"  # type: ignore[arg-type]
+        return f"Sökt: {value}"
+
+    def _without(self, name: str) -> str:
+        query = self.asked.copy()
+        for each in (name, "sida"):
+            query.pop(each, None)
+        return f"?{query.urlencode()}"
+
+    def narrow(self, cases: QuerySet[Satsning], **more: Any) -> QuerySet[Satsning]:
+        """Return the cases that meet every filter but that of the step."""
+        values = self.values
+        asked = Filters(county_id=values.get("lan"), fokusomrade_id=values.get("fokus"), **more)
+        return filtered(cases, asked)
+
+
+class TrackingForm(OverviewForm):
+    """The filters of Läget."""
+
+    organ = forms.TypedChoiceField(label="Organ", required=False, coerce=int, empty_value=None)
+    handlaggare = forms.TypedChoiceField(label="Handläggare", required=False, coerce=int, empty_value=None)
+    sena = forms.BooleanField(label="Bara överskriden väntan", required=False)
+    field_order = ("lan", "steg", "organ", "handlaggare", "fokus", "sena")
+    every_step = "Alla som pågår"
+
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
+        """Offer the bodies and the officers too."""
+        super().__init__(data, scope=scope)
+        self._offer("organ", "Alla organ", [(body.pk, body.name) for body in scope.groups()])
+        self._offer("handlaggare", "Alla handläggare", [(one.pk, one.name) for one in scope.officers])
+
+    def step_groups(self) -> list[tuple[str, str]]:
+        """Return the choices that stand for several kinds of step."""
+        return [(name, label) for name, (label, _) in GROUPS.items()]
+
+    def narrowed(self) -> QuerySet[Satsning]:
+        """Return the cases that meet every filter but those of step and wait."""
+        cases = self.narrow(self.scope.cases, body_id=self.values.get("organ"))
+        officer = self.values.get("handlaggare")
+        return cases.filter(handlaggare=officer) if officer else cases
+
+
+class ListForm(OverviewForm):
+    """The filters of the list of satsningar."""
+
+    q = forms.CharField(label="Sök", required=False, max_length=LONGEST_SEARCH)
+    organisation = forms.TypedChoiceField(label="Organisation som deltar", required=False, coerce=int, empty_value=None)
+    grupp = forms.TypedChoiceField(label="Grupp", required=False, coerce=int, empty_value=None)
+    mina = forms.BooleanField(label="Bara mina", required=False)
+    field_order = ("q", "lan", "steg", "fokus", "organisation", "grupp", "mina")
+
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
+        """Offer the organisations and the groups too."""
+        super().__init__(data, scope=scope)
+        self._offer("organisation", "Alla organisationer", [(one.pk, one.name) for one in scope.organisations])
+        self._offer("grupp", "Alla grupper", [(body.pk, body.name) for body in scope.groups()])
+
+    def narrowed(self) -> QuerySet[Satsning]:
+        """Return the cases that meet every filter but that of the step."""
+        values = self.values
+        cases = self.narrow(
+            self.scope.cases,
+            text=values.get("q") or "",
+            body_id=values.get("grupp"),
+            organisation_id=values.get("organisation"),
+        )
+        return cases.filter(mine(self.scope)) if values.get("mina") else cases
+
+
+def mine(scope: Scope) -> Q:
+    """Return the condition that a case is the person's: one's group answers for it, one handles it or made it."""
+    who = scope.who
+    return Q(ansvarig_grupp__in=who.bodies) | Q(handlaggare=who.person_id) | Q(created_by=who.person_id)
+
+
+def _present_kinds(scope: Scope) -> Iterable[tuple[str, str]]:
+    """Return the kinds of step that the counties' paths have, named as a path names them where all agree."""
+    names: dict[StationKind, set[str]] = {}
+    for version in scope.versions.values():
+        for station in version.stations.values():
+            names.setdefault(station.kind, set()).add(station.name)
+    return [
+        (kind.value, next(iter(names[kind])) if len(names[kind]) == 1 else str(kind.label))
+        for kind in StationKind
+        if kind in names
+    ]

@@ -1,0 +1,100 @@
+"""The list of satsningar: which ones, how many as far as anybody counts, and what a row shows."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from governance.paths import StationValue
+from satsningar.models import Deltagande, KopplingRad, Satsning
+from satsningar.selectors import ordered
+from workflow.overview.scope import Scope
+
+COUNTED = 1000
+"""Nobody pages further than this: beyond it the list says so, and is not counted."""
+
+
+class ListedCases:
+    """Ids of cases in order, for the paging; counted no further than `COUNTED`."""
+
+    def __init__(self, cases: QuerySet[Satsning], order: str) -> None:
+        """Keep the cases and count them, in one statement."""
+        self.cases, self.order = cases, order
+        counted = cases.order_by()[: COUNTED + 1].count()
+        self.total = min(counted, COUNTED)
+        self.has_more = counted > COUNTED
+
+    def count(self) -> int:
+        """Return how many the pages hold."""
+        return self.total
+
+    def __len__(self) -> int:
+        """Return how many the pages hold."""
+        return self.total
+
+    def __getitem__(self, part: slice) -> list[int]:
+        """Return the ids in a slice, in one statement."""
+        return list(ordered(self.cases, self.order).values_list("pk", flat=True)[part])
+
+    def all(self) -> list[int]:
+        """Return every id in order, those that the pages leave out too."""
+        return list(ordered(self.cases, self.order).values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedCase:
+    """A case as the list shows it."""
+
+    id: int
+    county: str
+    reference: str
+    title: str
+    station: StationValue
+    fokusomraden: tuple[str, ...]
+    organisations: tuple[str, ...]
+    ansvarig_grupp: str
+    beredningsgrupp: str
+    beslutsorgan: str
+    handlaggare: str
+    created: date
+    last_act: date
+    is_example: bool
+
+
+def listed(scope: Scope, ids: Sequence[int]) -> list[ListedCase]:
+    """Return the cases in the order of their ids; three statements, however many they are."""
+    if not ids:
+        return []
+    rows = Satsning.objects.annotate(titel=F("uppdrag__titel")).select_related("handlaggare").in_bulk(list(ids))
+    focus: dict[int, list[str]] = defaultdict(list)
+    links = KopplingRad.objects.filter(satsning__in=ids, fokusomrade__isnull=False)
+    for id_, name in links.order_by("position", "pk").values_list("satsning_id", "fokusomrade__name"):
+        focus[id_].append(name)
+    taking_part: dict[int, list[str]] = defaultdict(list)
+    organisations = Deltagande.objects.filter(satsning__in=ids).order_by("organisation__position", "pk")
+    for id_, name in organisations.values_list("satsning_id", "organisation__name"):
+        taking_part[id_].append(name)
+    return [_listed(scope, rows[id_], focus[id_], taking_part[id_]) for id_ in ids]
+
+
+def _listed(scope: Scope, case: Satsning, focus: Sequence[str], organisations: Sequence[str]) -> ListedCase:
+    title: str = getattr(case, "titel", None) or ""
+    return ListedCase(
+        id=case.pk,
+        county=scope.counties[case.county_id].name,
+        reference=case.reference,
+        title=title,
+        station=scope.station_of(case.version_id, case.station),
+        fokusomraden=tuple(focus),
+        organisations=tuple(organisations),
+        ansvarig_grupp=scope.body_name(case.ansvarig_grupp_id),
+        beredningsgrupp=scope.body_name(case.beredningsgrupp_id),
+        beslutsorgan=scope.body_name(case.beslutsorgan_id),
+        handlaggare=case.handlaggare.name if case.handlaggare else "",
+        created=timezone.localdate(case.created_at),
+        last_act=timezone.localdate(case.last_act_at),
+        is_example=case.is_example,
+    )
