@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from governance.models import Person
+from satsningar import marks
 from satsningar.cleaning import clean_text
 from satsningar.errors import Conflict
 from workflow import facts
@@ -126,13 +127,9 @@ def set_registry_number(satsning_id: int, organisation_id: int, number: str, *, 
             if organisation_id not in own_organisations(viewer(actor), arende):
                 raise NoMandate("Diarienumret skrivs av organisationens kontaktperson.")
         try:
-            text = clean_text(number, limit=60, one_line=True).strip()
+            marks.set_registernummer(arende.pk, organisation_id, number)
         except ValidationError as error:
-            raise Invalid({"number": error.messages}) from None
-        if text:
-            arende.registernummer.update_or_create(organisation_id=organisation_id, defaults={"number": text})
-        else:
-            arende.registernummer.filter(organisation_id=organisation_id).delete()
+            raise Invalid(error.message_dict) from None
 
 
 def bodies_of_statements(satsning_id: int, who_bodies: frozenset[int]) -> list[Utlatande]:
