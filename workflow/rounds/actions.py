@@ -72,16 +72,28 @@ def open_round(  # noqa: PLR0913 - a round is made of this many facts
     with transaction.atomic():
         arende = lock(satsning_id)
         with hidden_from_strangers(arende, actor):
-            standing = may_open_round(viewer(actor), arende, kind)
-            if standing is None:
-                raise NoMandate(who_opens(kind, arende, actor))
-            if Round.objects.filter(satsning=arende, kind=kind, closed_at=None).exists():
-                raise NotFromHere(f"{kind.label} pågår redan. Stäng den innan du skickar ut en ny.")
+            standing = ask_to_open(arende, kind, actor)
             possible = possible_receivers(arende, kind, asking=[standing.body_id])
             if receivers is None:
                 receivers = _still_to_confirm(arende, kind, possible)
             asked = clean_questions(purpose, questions, deadline, receivers, possible)
         return _open(arende, kind, standing, actor, asked)
+
+
+def ask_to_open(arende: Satsning, kind: RoundKind, actor: Person) -> Standing:
+    """Return the standing by which the actor opens such a round on the case now.
+
+    Raises:
+        NoMandate: the actor may not, where the case stands.
+        NotFromHere: such a round is already open.
+
+    """
+    standing = may_open_round(viewer(actor), arende, kind)
+    if standing is None:
+        raise NoMandate(who_opens(kind, arende, actor))
+    if Round.objects.filter(satsning_id=arende.pk, kind=kind, closed_at=None).exists():
+        raise NotFromHere(f"{kind.label} pågår redan. Stäng den innan du skickar ut en ny.")
+    return standing
 
 
 def _still_to_confirm(arende: Arende, kind: RoundKind, possible: Sequence[Body]) -> list[int]:
@@ -135,6 +147,7 @@ def _open(arende: Arende, kind: RoundKind, standing: Standing, actor: Person, as
         revision_id=revision_id,
         payload={
             **named(held),
+            "reason": str(held),
             "questions": asked.questions,
             "deadline": asked.deadline.isoformat(),
             "receivers": [answer.receiver for answer in answers],
@@ -171,11 +184,7 @@ def close_round(round_id: int, *, actor: Person) -> Round:
         arende = lock(satsning_id)
         held = Round.objects.select_related("process", "opened_by_body").get(pk=round_id)
         with hidden_from_strangers(arende, actor):
-            standing = closing_standing(viewer(actor), arende, held)
-            if standing is None:
-                raise NoMandate(who_closes(held, arende, actor))
-            if not held.is_open:
-                raise NotFromHere("Den är redan stängd.")
+            standing = ask_to_close(arende, held, actor)
         missing = _missing(held)
         flows.close(held.process)
         record_act(
@@ -184,9 +193,25 @@ def close_round(round_id: int, *, actor: Person) -> Round:
             actor=actor,
             standing=standing,
             revision_id=held.revision_id,
-            payload={**named(held), "unanswered": missing},
+            payload={**named(held), "reason": str(held), "unanswered": missing},
         )
         return Round.objects.get(pk=round_id)
+
+
+def ask_to_close(arende: Satsning, held: Round, actor: Person) -> Standing:
+    """Return the standing by which the actor closes the round.
+
+    Raises:
+        NoMandate: the actor may not.
+        NotFromHere: it is closed already.
+
+    """
+    standing = closing_standing(viewer(actor), arende, held)
+    if standing is None:
+        raise NoMandate(who_closes(held, arende, actor))
+    if not held.is_open:
+        raise NotFromHere("Den är redan stängd.")
+    return standing
 
 
 def _missing(held: Round) -> list[str]:

@@ -23,7 +23,7 @@ from workflow.rounds.models import RoundAnswer
 from workflow.rounds.rights import answering_standing
 from workflow.rounds.saying import named, who_answers
 from workflow.rounds.selectors import answer_of, answerers
-from workflow.vocabulary import Act, AnswerState, RoundKind, Stance
+from workflow.vocabulary import Act, AnswerState, RoundKind
 
 ANSWER_KINDS = {
     RoundKind.REMISS: Handlingsslag.REMISSVAR,
@@ -82,10 +82,9 @@ def _answer(
         arende, answer = _lock(answer_id)
         held = answer.round
         with hidden_from_strangers(arende, actor):
-            standing = _ask(arende, answer, actor)
+            standing = ask_to_answer(arende, answer, actor)
             if held.kind != kind:
                 raise NotFromHere(f"Det här är ett svar på {held.get_kind_display().lower()}.")
-            _ask_whose(answer, actor)
             reply = clean()
         answer.state, answer.stance, answer.text = state, reply.stance, reply.text
         answer.home_decision_date, answer.home_decision_number = reply.decision_date, reply.decision_number
@@ -101,9 +100,10 @@ def _answer(
             revision_id=held.revision_id,
             payload={
                 **named(held),
+                "reason": f"{answer.receiver}: {answer.outcome}",
                 "receiver": answer.receiver,
                 "state": answer.state,
-                "stance": Stance(answer.stance).label if answer.stance else AnswerState(answer.state).label,
+                "stance": answer.outcome,
                 "text": answer.text,
                 "home_decision": [str(answer.home_decision_date or ""), answer.home_decision_number],
                 "ended": ended,
@@ -120,8 +120,14 @@ def _lock(answer_id: int) -> tuple[Arende, RoundAnswer]:
     return lock(satsning_id), answer_of(answer_id)
 
 
-def _ask(arende: Arende, answer: RoundAnswer, actor: Person) -> Standing:
-    """Return the standing by which the actor answers for the receiver while its answer is waited for."""
+def ask_to_hand_over(arende: Satsning, answer: RoundAnswer, actor: Person) -> Standing:
+    """Return the standing by which the actor has a say in the receiver's answer while it is waited for.
+
+    Raises:
+        NoMandate: the actor does not answer for the receiver today.
+        NotFromHere: the answer is already given or the round is closed.
+
+    """
     standing = answering_standing(viewer(actor), answer.body)
     if standing is None:
         raise NoMandate(who_answers(answer, arende, actor))
@@ -132,15 +138,25 @@ def _ask(arende: Arende, answer: RoundAnswer, actor: Person) -> Standing:
     return standing
 
 
-def _ask_whose(answer: RoundAnswer, actor: Person) -> None:
-    """Leave an answer to the colleague it was handed over to, for as long as that colleague may give it."""
+def ask_to_answer(arende: Satsning, answer: RoundAnswer, actor: Person) -> Standing:
+    """Return the standing by which the actor gives the receiver's answer now.
+
+    An answer is left to the colleague it was handed over to, for as long as that colleague may give it.
+
+    Raises:
+        NoMandate: as `ask_to_hand_over`, or it is a colleague's to answer.
+        NotFromHere: as `ask_to_hand_over`.
+
+    """
+    standing = ask_to_hand_over(arende, answer, actor)
     colleague = answer.assigned_to
     if colleague is None or colleague == actor:
-        return
+        return standing
     if any(one.person_id == colleague.pk for one in answerers(answer.body)):
         raise NoMandate(
             f"Svaret är överlämnat till {colleague.name}. Lämna över det till dig om du ska svara i stället."
         )
+    return standing
 
 
 def _list_answer(arende: Arende, answer: RoundAnswer) -> None:
@@ -180,7 +196,7 @@ def hand_over(answer_id: int, *, actor: Person, to_id: int) -> RoundAnswer:
     with transaction.atomic():
         arende, answer = _lock(answer_id)
         with hidden_from_strangers(arende, actor):
-            standing = _ask(arende, answer, actor)
+            standing = ask_to_hand_over(arende, answer, actor)
             colleague = next((one for one in answerers(answer.body) if one.person_id == to_id), None)
             if colleague is None:
                 raise Invalid({"to": [f"Välj någon som svarar för {answer.receiver}."]})
@@ -194,6 +210,11 @@ def hand_over(answer_id: int, *, actor: Person, to_id: int) -> RoundAnswer:
             Act.RUNDA_OVERLAMNAD,
             actor=actor,
             standing=standing,
-            payload={**named(answer.round), "receiver": answer.receiver, "to": colleague.name},
+            payload={
+                **named(answer.round),
+                "reason": f"{answer.receiver}: överlämnat till {colleague.name}",
+                "receiver": answer.receiver,
+                "to_person": colleague.name,
+            },
         )
         return answer

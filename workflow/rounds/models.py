@@ -89,3 +89,8 @@ class RoundAnswer(models.Model):
         """Return who is asked: the organisation where the body is that of its contacts, else the body."""
         organisation = self.body.organisation
         return organisation.name if organisation and self.body.kind == BodyKind.ORGANISATION else self.body.name
+
+    @property
+    def outcome(self) -> str:
+        """Return what the answer came to: its stance, or that there is none."""
+        return Stance(self.stance).label if self.stance else AnswerState(self.state).label

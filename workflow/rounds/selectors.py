@@ -56,9 +56,8 @@ def round_with_answers(round_id: int) -> Round:
 def _with_answers(rounds: QuerySet[Round]) -> QuerySet[Round]:
     answers = RoundAnswer.objects.select_related("body__organisation", "assigned_to", "answered_by")
     ordered = answers.order_by("body__organisation__position", "body__position", "pk")
-    return rounds.select_related("opened_by", "opened_by_body", "revision").prefetch_related(
-        Prefetch("answers", queryset=ordered)
-    )
+    known = rounds.select_related("opened_by", "opened_by_body", "revision").defer("revision__content")
+    return known.prefetch_related(Prefetch("answers", queryset=ordered))
 
 
 def answer_of(answer_id: int) -> RoundAnswer:

@@ -243,7 +243,11 @@ def test_hand_over_leaves_the_answer_to_the_colleague(rounds: Rounds) -> None:
 
     entry, payload = newest(held.satsning)
     assert handed.assigned_to == Task.objects.get(pk=answer.task_id).owner == colleague
-    assert (entry.act, payload["to"], payload["receiver"]) == (Act.RUNDA_OVERLAMNAD, colleague.name, "Flens kommun")
+    assert (entry.act, payload["to_person"], payload["receiver"]) == (
+        Act.RUNDA_OVERLAMNAD,
+        colleague.name,
+        "Flens kommun",
+    )
     with pytest.raises(NoMandate, match=f"överlämnat till {colleague.name}"):
         answer_remiss(answer.pk, actor=first, stance=Stance.INSTAMMER)
     assert answer_remiss(answer.pk, actor=colleague, stance=Stance.INSTAMMER).answered_by == colleague
