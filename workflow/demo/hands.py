@@ -46,6 +46,10 @@ class Cast:
         current = Membership.objects.current(today()).filter(body=self.bodies[body])
         return {keys[seat.person_id]: seat for seat in current if seat.person_id in keys}
 
+    def contact(self, organisation: str) -> str:
+        """Return the key of somebody who answers for an organisation."""
+        return next(iter(self.seats(f"kontakt-{organisation}")))
+
     def free_paragraph(self) -> str:
         """Return the first paragraph of the day's minutes of the deciding body that nothing stands under."""
         written = Beslut.objects.filter(body=self.bodies[DECIDING], meeting_date=today())
@@ -88,6 +92,16 @@ class Case:
     def station_name(self) -> str:
         """Return the name of the station where it stands."""
         return station_of(self.satsning).name
+
+    @property
+    def taking_part(self) -> list[str]:
+        """Return the codes of the organisations that the file says take part."""
+        return [row["organisation"] for row in self.file["omfattning"]["deltagare"]]
+
+    def word(self, name: str) -> str:
+        """Return what the file has somebody say, by name."""
+        text: str = self.file["ord"][name]
+        return text.strip()
 
     def act(  # noqa: PLR0913 - what an act may carry
         self,
@@ -157,7 +171,7 @@ class Case:
         stored = Utlatande.objects.filter(satsning=self.id, body__in=bodies).first()
         words = StatementText(
             text=text,
-            rekommendation=Rekommendation.AVSTYRKAN if against else Rekommendation.TILLSTYRKAN,
+            rekommendation=(Rekommendation.AVSTYRKAN if against else Rekommendation.TILLSTYRKAN) if text else "",
             forslag=proposal,
             anteckningar=notes,
         )

@@ -128,7 +128,7 @@ class Story:
         receivers = ("kontakt-nykoping", "kontakt-katrineholm")
         self._told(lambda: case.send_out("pontus", RoundKind.REMISS, "Synpunkter före beslut", days=21, to=receivers))
         self._told(lambda: case.reply("kjell", receivers[0], Stance.INSTAMMER))
-        case.state("pontus", self._text("utlatande"), self._text("forslag"))
+        case.state("pontus", self.case.word("utlatande"), self.case.word("forslag"))
         self.teller.wrote("pontus", "utlåtande, rekommendation och förslag till beslut")
         self._refuse("pontus", "Anmäl till beslut", Incomplete, lambda: case.bring("pontus"), "remissen är öppen")
         self._told(
@@ -156,7 +156,7 @@ class Story:
             lambda: case.change("maria", "uppdrag", {"syfte": "Ett annat syfte."}),
             "bara det begärda får ändras",
         )
-        case.change("maria", "ekonomi", {"efter_projektet": self._text("efter_projektet")})
+        case.change("maria", "ekonomi", {"efter_projektet": self.case.word("efter_projektet")})
         case.answer(
             "maria", {"ekonomi": "Nu står det vem som betalar från 2029, och att regionen bär första halvåret."}
         )
@@ -167,7 +167,7 @@ class Story:
         case = self.case
         seen = case.satsning.edition
         self.teller.chapter("Länsstyrgruppen beslutar")
-        case.state("pontus", self._text("utlatande_2"), self._text("forslag"))
+        case.state("pontus", self.case.word("utlatande_2"), self.case.word("forslag"))
         self.teller.wrote("pontus", "utlåtandet på nytt")
         self._refuse(
             "petra",
@@ -196,7 +196,7 @@ class Story:
                 "aterremiss", reason="Beredningsgruppen ska höra FoU i Sörmland om måtten.", target="beredning"
             )
         )
-        case.state("pontus", self._text("utlatande_3"), self._text("forslag"))
+        case.state("pontus", self.case.word("utlatande_3"), self.case.word("forslag"))
         self.teller.wrote("pontus", "utlåtandet efter samråd med FoU i Sörmland")
         self._told(lambda: case.bring("pontus", "bifall"))
         self._refuse(
@@ -244,12 +244,12 @@ class Story:
         self._act("rut", "pausa", reason="Projektledaren börjar först i februari.")
         self._act("rolf", "ateruppta", reason="Projektledaren är på plats.")
         self._act("maria", "paborja_uppfoljning")
-        case.change("maria", "uppdrag", {"malgrupp": self._text("malgrupp_andrad")})
+        case.change("maria", "uppdrag", {"malgrupp": self.case.word("malgrupp_andrad")})
         self.teller.wrote("maria", "förslag till ändrad målgrupp; det beslutade ändras inte av det")
         case.state("rut", "Uppföljningen visar att fler har nytta av teamet.", "Målgruppen ändras enligt förslaget.")
         self._told(lambda: case.bring("rut", "andringsbeslut"))
         self._told(lambda: case.decide("andringsbeslut", reason="Uppföljningen visar att fler har nytta av teamet."))
-        case.state("pontus", self._text("utlatande_bredd"), self._text("forslag_bredd"))
+        case.state("pontus", self.case.word("utlatande_bredd"), self.case.word("forslag_bredd"))
         self._refuse(
             "pontus",
             "Anmäl till beslut",
@@ -267,7 +267,7 @@ class Story:
     def _spreading(self) -> None:
         case = self.case
         self.teller.chapter("Breddinförande")
-        case.state("petra", self._text("utlatande_slut"), self._text("forslag_slut"))
+        case.state("petra", self.case.word("utlatande_slut"), self.case.word("forslag_slut"))
         self._refuse(
             "petra", "Anmäl till beslut", Incomplete, lambda: case.bring("petra", "slutfor"), "alla är inte färdiga"
         )
@@ -282,8 +282,3 @@ class Story:
             lambda: case.change("maria", "slutrapport", {"resultat": "Ett annat resultat."}),
             "en avslutad satsning ändras inte",
         )
-
-    def _text(self, name: str) -> str:
-        """Return a text of the file's section for the story."""
-        text: str = self.case.file["berattelsen"][name]
-        return text

@@ -1,0 +1,42 @@
+"""`manage.py load_demo`: the demonstration's people and satsningar, made by the same acts as any other."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from governance.models import County
+from workflow.demo.courses import COURSES
+from workflow.demo.loading import load_missing, missing
+from workflow.rights import station_of
+
+COUNTY = "sormland"
+
+
+class Command(BaseCommand):
+    """Load what is missing of the demonstration; what is there stays as it is."""
+
+    help = "Load the demonstration's people and satsningar into Sörmland. Running it again changes nothing."
+
+    def handle(self, *_: Any, **__: Any) -> None:
+        """Load, with a line for each satsning.
+
+        Raises:
+            CommandError: this is no demonstration, or the county is not loaded.
+
+        """
+        if not settings.DEMONSTRATION:
+            raise CommandError(
+                "Accounts with a known password are made in a demonstration alone. This installation is a server "
+                "(SATSNINGAR_DEMO is not set); nothing has been loaded."
+            )
+        county = County.objects.filter(code=COUNTY).first()
+        if county is None:
+            raise CommandError("Load the county first: manage.py county load governance/counties/sormland.toml")
+        count = len(missing(county))
+        for number, satsning in enumerate(load_missing(county), 1):
+            station = station_of(satsning).name
+            self.stdout.write(f"  {number:>2}/{count}  {station:<15} {satsning.uppdrag.titel}")
+            self.stdout.flush()
+        kept = len(COURSES) - count
+        self.stdout.write(f"  {count} satsningar loaded, {kept} were there already.")
