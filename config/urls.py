@@ -10,4 +10,7 @@ urlpatterns = [
     path("om/<slug:slug>/", sidor.page, name="sida"),
     path("farger/", sidor.colour_scheme, name="fargschema"),
     path("forhandsgranska/", sidor.preview, name="forhandsgranska"),
+    path("", include("workflow.urls")),
+    path("", include("workflow.overview.urls")),
+    path("", include("governance.urls")),
 ]

@@ -10,6 +10,11 @@ from functools import lru_cache
 from governance.models import ArendegangVersion
 from governance.vocabulary import FINAL_KINDS, MoveKind, Omfattning, RequirementCode, StationKind
 
+BESIDE = frozenset({StationKind.KOMPLETTERING, StationKind.VILANDE})
+"""Steps beside the main line, where a case waits before it comes back."""
+EARLY_ENDS = FINAL_KINDS - {StationKind.SLUTFORD}
+"""Where a case ends before it is completed."""
+
 
 @dataclass(frozen=True, slots=True)
 class StationValue:
@@ -88,9 +93,24 @@ class PathVersion:
         """Return the moves that leave from the station `source`, in the file's order."""
         return tuple(move for move in self.moves if source in move.sources)
 
+    def next_move(self, source: str) -> MoveValue | None:
+        """Return the move that carries a case onward from `source`, the first in the file's order; None at the end.
+
+        Onward is to a later step of the main line; from beside it (a completion, a pause) to any step on it.
+        """
+        here = self.stations[source]
+        for move in self.moves_from(source):
+            for code in move.targets:
+                there = self.stations[code]
+                onward = here.kind in BESIDE or there.position > here.position
+                if onward and code != source and there.kind not in BESIDE | EARLY_ENDS:
+                    return move
+        return None
+
     def next_gate(self, source: str) -> GateValue | None:
-        """Return the gate that the case meets next from `source`: that of the first move with one."""
-        return next((move.gate for move in self.moves_from(source) if move.gate), None)
+        """Return the gate that the case meets next from `source`, or None when the next move has none."""
+        move = self.next_move(source)
+        return move.gate if move else None
 
     def stations_of(self, *kinds: StationKind) -> tuple[str, ...]:
         """Return the codes of the stations of these kinds."""

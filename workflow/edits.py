@@ -15,12 +15,12 @@ from satsningar import content, services
 from satsningar.errors import Conflict
 from satsningar.models import Satsning
 from satsningar.services import OWN_ROWS
-from satsningar.vocabulary import PartCode
 from workflow import facts
 from workflow.cases import hidden_from_strangers, lock, touch
 from workflow.errors import NoMandate, NotFromHere
 from workflow.models import Andringsforslag, Anmalan
-from workflow.rights import Access, access, own_organisations, station_of, viewer
+from workflow.rights import Access, access, own_organisations, viewer
+from workflow.saying import who_writes
 
 NO_PROPOSAL = 0
 """The version of a proposal that nobody has begun."""
@@ -68,7 +68,7 @@ def save_part(
             who, known = viewer(actor), facts.read(arende.pk)
             how = access(who, arende, part, known)
             if how is Access.NONE:
-                raise NoMandate(_who_writes(arende, part))
+                raise NoMandate(who_writes(arende, part))
         if how is Access.PROPOSE:
             version = _save_proposal(arende, part, value, actor, expected_version)
         elif how is Access.OWN_ROWS:
@@ -85,16 +85,6 @@ def save_part(
         else:
             version = services.write_part(arende.pk, part, value, person_id=actor.pk, expected_version=expected_version)
         return Saved(version, touch(arende), proposal=how is Access.PROPOSE)
-
-
-def _who_writes(satsning: Satsning, part: str) -> str:
-    station = station_of(satsning)
-    label = PartCode(part).label
-    if station.is_final:
-        return f"Satsningen är i steget {station.name}. Inget i den ändras längre."
-    return (
-        f"”{label}” kan inte ändras av dig i steget {station.name}. Ansvarig grupp är {satsning.ansvarig_grupp.name}."
-    )
 
 
 def proposal_of(satsning_id: int, part: str) -> Andringsforslag | None:
@@ -134,7 +124,7 @@ def withdraw_proposal(satsning_id: int, part: str, *, actor: Person) -> None:
         arende = lock(satsning_id)
         with hidden_from_strangers(arende, actor):
             if access(viewer(actor), arende, part, facts.read(arende.pk)) is not Access.PROPOSE:
-                raise NoMandate(_who_writes(arende, part))
+                raise NoMandate(who_writes(arende, part))
             before = Anmalan.objects.filter(satsning=arende, closed_at=None).first()
             if before is not None and proposal_is_before_body(arende, before):
                 raise NotFromHere("Ändringsförslaget är anmält till beslut och kan inte tas bort nu.")

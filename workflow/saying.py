@@ -3,9 +3,10 @@
 from governance.models import Body, Membership, Person
 from governance.paths import MoveValue
 from governance.permissions import today
-from governance.vocabulary import ANSVARIG_GRUPP, BodyKind
+from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, StationKind
 from satsningar.models import Satsning
-from workflow.rights import bodies_for
+from satsningar.vocabulary import PartCode
+from workflow.rights import bodies_for, station_of
 
 
 def refusal_of_mandate(move: MoveValue, satsning: Satsning, actor: Person) -> str:
@@ -20,15 +21,29 @@ def refusal_of_mandate(move: MoveValue, satsning: Satsning, actor: Person) -> st
     return f"{who_can(move, satsning)} {what_you_are(actor, satsning)}".strip()
 
 
-def who_can(move: MoveValue, satsning: Satsning) -> str:
-    """Return the sentence of who makes the move in this case."""
-    bodies = bodies_for(move, satsning, tuple(Body.objects.filter(county=satsning.county_id, ended_on=None)))
-    names = " eller ".join(body.name for body in bodies) or ", ".join(
+def who_can(move: MoveValue, satsning: Satsning, bodies: tuple[Body, ...] | None = None) -> str:
+    """Return the sentence of who makes the move in this case; `bodies` are the county's, if read already."""
+    if bodies is None:
+        bodies = tuple(Body.objects.filter(county=satsning.county_id, ended_on=None))
+    names = " eller ".join(body.name for body in bodies_for(move, satsning, bodies)) or ", ".join(
         BodyKind(key).label if key != ANSVARIG_GRUPP else "Ansvarig grupp" for key in move.made_by
     )
     if move.in_meeting:
         return f"”{move.name}” beslutas på möte i {names} och förs in av dess sekreterare eller ordförande."
     return f"”{move.name}” görs av {names}."
+
+
+def who_writes(satsning: Satsning, part: str) -> str:
+    """Return the sentence of who writes a part where the case stands, and when."""
+    station, label = station_of(satsning), PartCode(part).label
+    group = satsning.ansvarig_grupp.name
+    if station.is_final:
+        return f"Satsningen är i steget {station.name}. Inget i den ändras längre."
+    if station.kind in {StationKind.INLAMNAD, StationKind.BEREDNING}:
+        return f"I steget {station.name} ändras inte ”{label}”. {group} skriver igen om komplettering begärs."
+    if station.kind == StationKind.BESLUT:
+        return f"”{label}” ligger på bordet hos {satsning.beslutsorgan.name} och är fryst tills beslutet är fattat."
+    return f"”{label}” skrivs inte av dig i steget {station.name}. Ansvarig grupp är {group}."
 
 
 def what_you_are(actor: Person, satsning: Satsning) -> str:

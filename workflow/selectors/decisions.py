@@ -1,0 +1,57 @@
+"""What has been decided about a case, and what is before a deciding body, as its page shows them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from governance.paths import PathVersion
+from governance.vocabulary import Role
+from satsningar.models import Satsning
+from workflow.models import Anmalan, Beslut, Beslutsdeltagare
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision with those who took part in it."""
+
+    beslut: Beslut
+    present: tuple[str, ...]
+    away: tuple[tuple[str, str], ...]
+    """Who was away because of jäv, and why."""
+
+
+def decisions_of(satsning_id: int) -> list[Decided]:
+    """Return a case's decisions, newest first, in two statements."""
+    rows = list(Beslut.objects.filter(satsning=satsning_id).select_related("body", "revision", "recorded_by"))
+    there = Beslutsdeltagare.objects.filter(beslut__satsning=satsning_id).select_related("represents")
+    by_decision: dict[int, list[Beslutsdeltagare]] = {}
+    for one in there:
+        by_decision.setdefault(one.beslut_id, []).append(one)
+    return [_decided(row, by_decision.get(row.pk, ())) for row in rows]
+
+
+def _decided(beslut: Beslut, people: Iterable[Beslutsdeltagare]) -> Decided:
+    present, away = [], []
+    for one in people:
+        if one.jav:
+            away.append((one.name, one.jav_reason))
+        else:
+            present.append(_with_role(one))
+    return Decided(beslut, tuple(present), tuple(away))
+
+
+def _with_role(one: Beslutsdeltagare) -> str:
+    details = [Role(one.role).label.lower()]
+    if one.represents:
+        details.append(one.represents.name)
+    if not one.votes:
+        details.append("utan rösträtt")
+    return f"{one.name} ({', '.join(details)})"
+
+
+def brought(satsning: Satsning, path: PathVersion, anmalan: Anmalan | None) -> Mapping[str, Any] | None:
+    """Return what is before a deciding body now, None when nothing is."""
+    if anmalan is None:
+        return None
+    move = path.move_from(satsning.station, anmalan.move)
+    return {"anmalan": anmalan, "move": move.name if move else anmalan.move}

@@ -1,0 +1,26 @@
+"""The addresses of cases on their way."""
+
+from django.urls import include, path
+
+from workflow.views import attachments, case, creation, desk, move, part, preparation, revisions
+
+CASE = "satsningar/<int:satsning_id>/"
+
+urlpatterns = [
+    path("", desk.desk, name="mitt_arbete"),
+    path("satsningar/ny/", creation.new, name="ny_satsning"),
+    path(CASE, case.case, name="satsning"),
+    path(f"{CASE}del/<slug:part>/", part.part, name="del"),
+    path(f"{CASE}del/<slug:part>/ta-bort-forslag/", part.withdraw, name="dra_tillbaka_forslag"),
+    path(f"{CASE}gor/<slug:move>/", move.move, name="gor"),
+    path(f"{CASE}utlatande/", preparation.statement, name="utlatande"),
+    path(f"{CASE}komplettering/", preparation.completion, name="komplettering"),
+    path(f"{CASE}diarienummer/", preparation.registry_number, name="diarienummer"),
+    path(f"{CASE}bilagor/", attachments.attachments, name="bilagor"),
+    path(f"{CASE}bilagor/<int:bilaga_id>/", attachments.download, name="bilaga"),
+    path(f"{CASE}bilagor/<int:bilaga_id>/ta-bort/", attachments.remove, name="ta_bort_bilaga"),
+    path(f"{CASE}handlingar/<int:handling_id>/sekretess/", attachments.secrecy, name="sekretess"),
+    path(f"{CASE}revisioner/<int:number>/", revisions.revision, name="revision"),
+    path(f"{CASE}jamfor/", revisions.compare, name="jamfor"),
+    path("", include("workflow.rounds.urls")),
+]

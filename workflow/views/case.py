@@ -1,0 +1,130 @@
+"""The page of one case: where it is, what it lacks, what may be done and by whom, and everything that has been."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from governance.permissions import today
+from governance.vocabulary import DECIDED_KINDS, FINAL_KINDS
+from satsningar import content
+from satsningar.content import Content
+from satsningar.models import Satsning
+from workflow import facts
+from workflow.decisions import open_anmalan
+from workflow.documents import may_add
+from workflow.facts import Facts
+from workflow.gates import gaps
+from workflow.links import address, gap_rows
+from workflow.models import Round
+from workflow.preparation import bodies_of_statements
+from workflow.requests import viewer_of
+from workflow.rights import Viewer, may_open_round, may_prepare, own_organisations, path_of, station_of
+from workflow.rounds.selectors import rounds_of
+from workflow.selectors.cases import bodies_of_county, readable_case
+from workflow.selectors.decisions import brought, decisions_of
+from workflow.selectors.documents import documents_of
+from workflow.selectors.moves import moves_of
+from workflow.selectors.revisions import amended_difference, revisions_of
+from workflow.selectors.steps import steps_of
+from workflow.selectors.tasks import tasks_of
+from workflow.selectors.timeline import days_of, entries_of, visited
+from workflow.vocabulary import AnswerState, RoundKind
+
+
+@login_required
+@require_safe
+def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
+    """Show the case."""
+    who = viewer_of(request)
+    satsning = readable_case(who, satsning_id)
+    path, station = path_of(satsning), station_of(satsning)
+    read, known = content.read(satsning.pk), facts.read(satsning.pk)
+    anmalan = open_anmalan(satsning)
+    moves = moves_of(who, satsning, anmalan, bodies_of_county(satsning.county_id))
+    entries = entries_of(satsning.pk)
+    decided = decisions_of(satsning.pk)
+    revisions = revisions_of(satsning.pk)
+    context = {
+        "satsning": satsning,
+        "title": read.title,
+        "station": station,
+        "steps": steps_of(path, satsning.station, visited(entries), _since(satsning)),
+        "tasks": tasks_of(who, satsning, read, known),
+        "moves": moves,
+        "awaited": _awaited_gaps(satsning, read, known),
+        "brought": brought(satsning, path, anmalan),
+        "decided": decided,
+        "amended": amended_difference(satsning, decided, read),
+        "rounds": [_round(one) for one in rounds_of(satsning)],
+        "round_links": _round_links(who, satsning),
+        "statements": bodies_of_statements(satsning.pk, who.bodies),
+        "may_prepare": may_prepare(who, satsning) is not None,
+        "documents": documents_of(who, satsning),
+        "may_attach": may_add(who, satsning) is not None,
+        "revisions": revisions,
+        "days": days_of(satsning.pk, entries),
+        "requests": satsning.kompletteringar.filter(closed_at=None),
+        "numbers": satsning.registernummer.select_related("organisation").order_by("organisation__position"),
+        "own_organisations": own_organisations(who, satsning),
+        "facts": known,
+        "about": _about(satsning),
+        "is_decided": station.kind in DECIDED_KINDS | FINAL_KINDS,
+    }
+    return render(request, "satsning/satsning.html", context)
+
+
+def _since(satsning: Satsning) -> str:
+    """Return how long the case has been at its station, as it stands below the step."""
+    days = (today() - timezone.localdate(satsning.station_since)).days
+    return "sedan i dag" if days <= 0 else "1 dag" if days == 1 else f"{days} dagar"
+
+
+def _awaited_gaps(satsning: Satsning, read: Content, known: Facts) -> dict[str, Any]:
+    """Return what the gate ahead still lacks, and what it leads to."""
+    path = path_of(satsning)
+    onward = path.next_move(satsning.station)
+    if onward is None or onward.gate is None:
+        return {}
+    found = gap_rows(satsning.pk, gaps(onward.gate, read, known))
+    return {"gaps": found, "move": onward.name, "is_met": not found}
+
+
+def _round(one: Round) -> dict[str, Any]:
+    answers = list(one.answers.all())
+    given = [answer for answer in answers if answer.state == AnswerState.BESVARAD]
+    return {
+        "round": one,
+        "kind": RoundKind(one.kind).label,
+        "url": address("runda", one.pk),
+        "given": len(given),
+        "asked": len(answers),
+        "is_open": one.closed_at is None,
+        "is_late": one.closed_at is None and one.deadline < today(),
+    }
+
+
+def _round_links(who: Viewer, satsning: Satsning) -> list[dict[str, str]]:
+    """Return the rounds that the person may open now."""
+    texts = {RoundKind.REMISS: "Skicka på remiss", RoundKind.RESURSBEKRAFTELSE: "Be om bekräftelse av resurser"}
+    return [
+        {"url": url, "text": text}
+        for kind, text in texts.items()
+        if may_open_round(who, satsning, kind) is not None and (url := address("runda_oppna", satsning.pk, kind.value))
+    ]
+
+
+def _about(satsning: Satsning) -> Iterable[dict[str, str]]:
+    """Return the facts that stand beside the case."""
+    rows = [
+        ("Ärendenummer", satsning.reference),
+        ("Ansvarig grupp", satsning.ansvarig_grupp.name),
+        ("Beredningsgrupp", satsning.beredningsgrupp.name if satsning.beredningsgrupp else ""),
+        ("Handläggare", satsning.handlaggare.name if satsning.handlaggare else ""),
+        ("Beslutande organ", satsning.beslutsorgan.name),
+    ]
+    return [{"term": term, "value": value} for term, value in rows]

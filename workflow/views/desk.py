@@ -1,0 +1,28 @@
+"""Mitt arbete: first what only the person can do, then what is on its way."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from governance.vocabulary import Mandate
+from workflow.links import address
+from workflow.requests import viewer_of
+from workflow.selectors.desk import desk_of
+
+CREATING = frozenset({Mandate.FORFATTA, Mandate.BESLUTA})
+
+
+@login_required
+@require_safe
+def desk(request: HttpRequest) -> HttpResponse:
+    """Show the person's desk."""
+    who = viewer_of(request)
+    found = desk_of(who)
+    context = {
+        "desk": found,
+        "answers": [{"answer": one, "url": address("runda_svara", one.pk)} for one in found.answers],
+        "may_create": any(standing.mandate in CREATING for standing in who.standings),
+        "has_seat": bool(who.bodies),
+    }
+    return render(request, "arbete/mitt_arbete.html", context)

@@ -1,0 +1,198 @@
+"""A part of a case: its form, saved by button or by itself, or its text for those who do not write it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from satsningar import content
+from satsningar.errors import Conflict
+from satsningar.forms import PartEditor, part_editor
+from satsningar.help import PART_HELP
+from satsningar.models import Satsning
+from satsningar.partspec import PARTS
+from satsningar.present import part_text
+from satsningar.references import named
+from satsningar.requirements import part_gaps
+from satsningar.vocabulary import PartCode
+from workflow.edits import Saved, save_part, withdraw_proposal
+from workflow.errors import NoMandate
+from workflow.links import gap_rows, part_url
+from workflow.requests import is_autosave, person_of, viewer_of
+from workflow.rights import Access
+from workflow.saying import who_writes
+from workflow.selectors.cases import readable_case
+from workflow.selectors.parts import PartPage, neighbours, part_page
+from workflow.selectors.tasks import shown_parts
+from workflow.views.conflicts import conflict_rows, expected_version, keeps_mine, takes_theirs
+
+
+@login_required
+def part(request: HttpRequest, satsning_id: int, part: str) -> HttpResponse:
+    """Show the part; save what is posted."""
+    if part not in PARTS:
+        raise Http404
+    satsning = readable_case(viewer_of(request), satsning_id)
+    page = part_page(viewer_of(request), satsning, part)
+    if request.method == "POST":
+        return _post(request, satsning, page)
+    if page.access is Access.NONE:
+        return render(request, "satsning/del_last.html", _read_context(satsning, page))
+    return _form(request, satsning, page, _editor(request, page))
+
+
+def _editor(request: HttpRequest, page: PartPage) -> PartEditor:
+    """Return the part's editor, bound when something was posted."""
+    data = request.POST if request.method == "POST" else None
+    return part_editor(page.code, page.content, data, value=page.value, only_organisation=_organisation(request, page))
+
+
+def _organisation(request: HttpRequest, page: PartPage) -> int | None:
+    """Return the organisation whose lines are written: the one asked for, else the person's first."""
+    if not page.organisations:
+        return None
+    asked = request.GET.get("organisation", "")
+    return next((one for one in page.organisations if str(one) == asked), page.organisations[0])
+
+
+def _post(request: HttpRequest, satsning: Satsning, page: PartPage) -> HttpResponse:
+    if page.access is Access.NONE:
+        raise NoMandate(who_writes(satsning, page.code))
+    if takes_theirs(request):
+        return redirect("del", satsning.pk, page.code)
+    editor = _editor(request, page)
+    if not editor.is_valid():
+        return _not_saved(request, satsning, page, editor)
+    try:
+        saved = save_part(
+            satsning.pk,
+            page.code,
+            keeps_mine(request, page, editor.value),
+            actor=person_of(request),
+            expected_version=expected_version(request),
+        )
+    except Conflict as conflict:
+        return _conflict(request, satsning, page, editor, conflict)
+    except ValidationError as error:
+        editor.add_errors(error)
+        return _not_saved(request, satsning, page, editor)
+    return _saved(request, satsning, page, editor, saved)
+
+
+def _saved(request: HttpRequest, satsning: Satsning, page: PartPage, editor: PartEditor, saved: Saved) -> HttpResponse:
+    if is_autosave(request):
+        ids = {} if saved.proposal else editor.row_ids(content.read(satsning.pk))
+        now = timezone.localtime()
+        return JsonResponse({"saved": f"{now:%H.%M}", "version": saved.version, "values": ids})
+    what = "Ändringsförslaget är sparat" if saved.proposal else "Sparat"
+    messages.success(request, f"{what}: {page.code.label.lower()}.")
+    if request.POST.get("sedan") in PARTS:
+        return redirect("del", satsning.pk, request.POST["sedan"])
+    return redirect("satsning", satsning.pk)
+
+
+def _not_saved(request: HttpRequest, satsning: Satsning, page: PartPage, editor: PartEditor) -> HttpResponse:
+    """Show the form as it was typed: with its errors, or with a list one line longer or shorter."""
+    if editor.row_button:
+        return _form(request, satsning, page, editor, status=200)
+    if is_autosave(request):
+        errors: dict[str, list[str]] = {}
+        for target, message in editor.errors:
+            errors.setdefault(target.removeprefix("id_"), []).append(message)
+        return JsonResponse({"errors": errors}, status=422)
+    return _form(request, satsning, page, editor, status=422)
+
+
+def _conflict(
+    request: HttpRequest, satsning: Satsning, page: PartPage, editor: PartEditor, conflict: Conflict
+) -> HttpResponse:
+    mine = named(PARTS[page.code], {**page.value, **editor.value}, page.content)
+    theirs = {**page.content.part(page.code), **conflict.current}
+    context = {
+        "rows": conflict_rows(page.code, mine, named(PARTS[page.code], theirs, page.content)),
+        "version": conflict.version,
+    }
+    if is_autosave(request):
+        html = render_to_string("components/conflict.html", context, request)
+        return JsonResponse({"html": html}, status=409)
+    return _form(request, satsning, page, editor, status=409, conflict=context)
+
+
+def _form(  # noqa: PLR0913 - what the page is made of
+    request: HttpRequest,
+    satsning: Satsning,
+    page: PartPage,
+    editor: PartEditor,
+    *,
+    status: int = 200,
+    conflict: dict[str, Any] | None = None,
+) -> HttpResponse:
+    organisation = _organisation(request, page)
+    names = {one.id: one.name for one in page.content.organisations}
+    context = _context(satsning, page) | {
+        "editor": editor,
+        "errors": [{"target": target, "label": "", "message": message} for target, message in editor.errors],
+        "has_errors": status != 200,  # noqa: PLR2004 - the one status that is no error
+        "version": request.POST.get("version", page.version) if request.method == "POST" else page.version,
+        "proposing": page.access is Access.PROPOSE,
+        "proposed": page.proposed,
+        "organisation": names.get(organisation or 0, ""),
+        "other_organisations": [
+            {"name": names.get(one, ""), "url": f"{part_url(satsning.pk, page.code)}?organisation={one}"}
+            for one in page.organisations
+            if one != organisation
+        ],
+        "autosave_url": request.get_full_path(),
+        "conflict": conflict,
+        "gaps": [] if organisation else gap_rows(satsning.pk, part_gaps(page.content, page.code)),
+    }
+    return render(request, "satsning/del.html", context, status=status)
+
+
+def _context(satsning: Satsning, page: PartPage) -> dict[str, Any]:
+    shown = shown_parts(satsning, page.content, page.facts)
+    before, after = neighbours(page.code, shown)
+    title = page.content.title
+    return {
+        "satsning": satsning,
+        "title": title,
+        "part": page.code,
+        "help": PART_HELP[page.code],
+        "crumbs": [(reverse("satsning", args=[satsning.pk]), title)],
+        "before": _neighbour(satsning, before),
+        "after": _neighbour(satsning, after),
+        "place": shown.index(page.code) + 1 if page.code in shown else 0,
+        "places": len(shown),
+        "requests": satsning.kompletteringar.filter(part=page.code, closed_at=None),
+    }
+
+
+def _neighbour(satsning: Satsning, code: str) -> dict[str, str]:
+    return {"code": code, "name": PartCode(code).label, "url": part_url(satsning.pk, code)} if code else {}
+
+
+def _read_context(satsning: Satsning, page: PartPage) -> dict[str, Any]:
+    return _context(satsning, page) | {
+        "text": part_text(page.code, page.value),
+        "why": who_writes(satsning, page.code),
+        "is_proposed": page.code in page.facts.proposed_parts,
+    }
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, satsning_id: int, part: str) -> HttpResponse:
+    """Close an open proposal to change a part."""
+    if part not in PARTS:
+        raise Http404
+    readable_case(viewer_of(request), satsning_id)
+    withdraw_proposal(satsning_id, part, actor=person_of(request))
+    messages.success(request, "Ändringsförslaget är borttaget. Det beslutade gäller som förut.")
+    return redirect("satsning", satsning_id)

@@ -1,0 +1,187 @@
+"""What is written around a case: the preparing body's statement, the answers to requests, registry numbers."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from satsningar.errors import Conflict
+from satsningar.models import Satsning
+from workflow import facts
+from workflow.errors import Invalid, NoMandate
+from workflow.forms.documents import NumberForm
+from workflow.forms.preparation import AnswersForm, StatementForm
+from workflow.forms.refusals import add_refusal
+from workflow.links import part_url
+from workflow.models import Komplettering, Utlatande
+from workflow.preparation import (
+    answer_completion,
+    bodies_of_statements,
+    save_statement,
+    set_registry_number,
+    words_of,
+)
+from workflow.requests import is_autosave, person_of, viewer_of
+from workflow.rights import Access, access, may_prepare, own_organisations
+from workflow.selectors.cases import readable_case, title_of
+from workflow.views.conflicts import expected_version, takes_theirs
+from workflow.vocabulary import Rekommendation
+
+
+def _context(satsning: Satsning) -> dict[str, Any]:
+    title = title_of(satsning.pk)
+    return {"satsning": satsning, "title": title, "crumbs": [(reverse("satsning", args=[satsning.pk]), title)]}
+
+
+@login_required
+def statement(request: HttpRequest, satsning_id: int) -> HttpResponse:
+    """Show the statement of the person's own body; save what is posted."""
+    who = viewer_of(request)
+    satsning = readable_case(who, satsning_id)
+    if takes_theirs(request):
+        return redirect("utlatande", satsning.pk)
+    standing = may_prepare(who, satsning)
+    body_id = standing.body_id if standing else 0
+    stored = Utlatande.objects.filter(satsning=satsning.pk, body=body_id).first()
+    form = StatementForm(request.POST if request.method == "POST" else None, initial=words_of(stored))
+    if request.method == "POST":
+        return _save_statement(request, satsning, form)
+    if standing is None:
+        return _statement_as_text(request, satsning)
+    return _statement_form(request, satsning, form, stored.version if stored else 0)
+
+
+def _save_statement(request: HttpRequest, satsning: Satsning, form: StatementForm) -> HttpResponse:
+    expected = expected_version(request)
+    if form.is_valid():
+        try:
+            version = save_statement(satsning.pk, form.words, actor=person_of(request), expected_version=expected)
+        except Conflict as conflict:
+            return _statement_conflict(request, satsning, form, conflict)
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+        else:
+            if is_autosave(request):
+                return _saved({"version": version})
+            messages.success(request, "Utlåtandet är sparat.")
+            return redirect("satsning", satsning.pk)
+    return _not_valid(request, form) or _statement_form(request, satsning, form, expected, status=422)
+
+
+def _saved(more: dict[str, Any]) -> JsonResponse:
+    return JsonResponse({"saved": f"{timezone.localtime():%H.%M}", **more})
+
+
+def _not_valid(request: HttpRequest, form: StatementForm | AnswersForm) -> HttpResponse | None:
+    """Return the errors as JSON to a form that saves itself; None when the page is to be shown again."""
+    return JsonResponse({"errors": form.errors}, status=422) if is_autosave(request) else None
+
+
+def _statement_form(  # noqa: PLR0913 - what the page is made of
+    request: HttpRequest,
+    satsning: Satsning,
+    form: StatementForm,
+    version: int,
+    *,
+    status: int = 200,
+    conflict: dict[str, Any] | None = None,
+) -> HttpResponse:
+    shown = request.POST.get("version", version) if request.method == "POST" else version
+    context = _context(satsning) | {"form": form, "version": shown, "conflict": conflict}
+    return render(request, "satsning/utlatande.html", context, status=status)
+
+
+def _statement_conflict(
+    request: HttpRequest, satsning: Satsning, form: StatementForm, conflict: Conflict
+) -> HttpResponse:
+    labels = dict(Rekommendation.choices)
+    rows = [
+        {
+            "label": str(field.label),
+            "mine": labels.get(form.cleaned_data[name], form.cleaned_data[name]),
+            "theirs": labels.get(conflict.current[name], conflict.current[name]),
+        }
+        for name, field in form.fields.items()
+        if form.cleaned_data[name] != conflict.current[name]
+    ]
+    context = {"rows": rows, "version": conflict.version}
+    if is_autosave(request):
+        html = render_to_string("components/conflict.html", context, request)
+        return JsonResponse({"html": html}, status=409)
+    return _statement_form(request, satsning, form, conflict.version, status=409, conflict=context)
+
+
+def _statement_as_text(request: HttpRequest, satsning: Satsning) -> HttpResponse:
+    found = bodies_of_statements(satsning.pk, viewer_of(request).bodies)
+    if not found:
+        raise NoMandate("Utlåtandet skrivs av den grupp som bereder satsningen just nu, och läses bara av den gruppen.")
+    return render(request, "satsning/utlatande_last.html", _context(satsning) | {"statements": found})
+
+
+@login_required
+def completion(request: HttpRequest, satsning_id: int) -> HttpResponse:
+    """Show the open requests for completion; save the answers that are posted."""
+    who = viewer_of(request)
+    satsning = readable_case(who, satsning_id)
+    requests = list(Komplettering.objects.filter(satsning=satsning.pk, closed_at=None).select_related("begard_av"))
+    known = facts.read(satsning.pk)
+    writes = any(access(who, satsning, row.part, known) is Access.WRITE for row in requests)
+    form = AnswersForm(request.POST if request.method == "POST" else None, requests=requests)
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            try:
+                answer_completion(satsning.pk, form.answers, actor=person_of(request))
+            except Invalid as refusal:
+                add_refusal(form, refusal)
+            else:
+                if is_autosave(request):
+                    return _saved({})
+                messages.success(request, "Svaren är sparade. Lämna kompletteringen när allt är klart.")
+                return redirect("satsning", satsning.pk)
+        if answer := _not_valid(request, form):
+            return answer
+        status = 422
+    context = _context(satsning) | {
+        "form": form,
+        "writes": writes,
+        "pairs": [(row, field, part_url(satsning.pk, row.part)) for row, field in form.pairs],
+    }
+    return render(request, "satsning/komplettering.html", context, status=status)
+
+
+@login_required
+def registry_number(request: HttpRequest, satsning_id: int) -> HttpResponse:
+    """Show the registry number of the person's own organisation; write what is posted."""
+    satsning = readable_case(viewer_of(request), satsning_id)
+    own = own_organisations(viewer_of(request), satsning)
+    if not own:
+        raise NoMandate("Diarienumret skrivs av organisationens kontaktperson.")
+    asked = request.GET.get("organisation", str(own[0]))
+    organisation_id = next((one for one in own if str(one) == asked), None)
+    if organisation_id is None:
+        raise Http404
+    stored = satsning.registernummer.filter(organisation=organisation_id).first()
+    form = NumberForm(
+        request.POST if request.method == "POST" else None, initial={"number": stored.number if stored else ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_registry_number(satsning.pk, organisation_id, form.cleaned_data["number"], actor=person_of(request))
+        except Invalid as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, "Diarienumret är sparat.")
+            return redirect("satsning", satsning.pk)
+    names = {one.organisation_id: one.body_name for one in viewer_of(request).standings if one.organisation_id in own}
+    context = _context(satsning) | {
+        "form": form,
+        "organisation": names[organisation_id],
+        "others": [(one, name) for one, name in names.items() if one != organisation_id],
+    }
+    return render(request, "satsning/diarienummer.html", context, status=422 if form.errors else 200)
