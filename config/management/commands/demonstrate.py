@@ -37,6 +37,8 @@ class Command(BaseCommand):
                 acts, refusals = tell(County.objects.get(code="sormland"), self.stdout)
             except Deviation as deviation:
                 raise CommandError(f"avvikelse: {deviation}") from deviation
+            except KeyboardInterrupt:
+                raise CommandError("avbruten; den tillfälliga databasen tas bort", returncode=130) from None
         self.stdout.write("")
         self.stdout.write(f"slutförd: {acts} acts, {refusals} refusals, journal intact")
 

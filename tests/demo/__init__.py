@@ -1,0 +1,1 @@
+"""Tests of the demonstration: what it loads and what it tells."""

@@ -1,0 +1,24 @@
+"""A county with the whole demonstration loaded, in a database of its own, once for a module."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from pytest_django.plugin import DjangoDbBlocker
+
+from config.throwaway import throwaway_database
+from governance.models import County
+from governance.paths import path_version
+from tests.factories import sormland
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[County]:
+    """Load Sörmland and the demonstration."""
+    with django_db_blocker.unblock(), throwaway_database(f"demo{os.environ.get('PYTEST_XDIST_WORKER', '')}"):
+        path_version.cache_clear()
+        county = sormland()
+        call_command("load_demo", verbosity=0)
+        yield county
+    path_version.cache_clear()

@@ -1,0 +1,101 @@
+"""What the demonstration loads: people, satsningar at every station, nothing past the acts."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from governance.models import ArendegangVersion, County, Membership, Person, Seat
+from governance.paths import path_version
+from governance.permissions import today
+from satsningar import content
+from satsningar.models import Handling, Satsning
+from workflow import facts, journal
+from workflow.demo.courses import COURSES
+from workflow.demo.loading import missing
+from workflow.demo.people import DOMAIN, PASSWORD, accounts
+from workflow.demo.values import HERE
+from workflow.models import Anmalan, Komplettering, Utlatande
+from workflow.rounds.models import Round
+
+pytestmark = pytest.mark.django_db
+
+
+def test_every_role_of_every_body_has_an_account(loaded: County) -> None:
+    held = set(Membership.objects.current(today()).values_list("body__code", "role"))
+
+    assert held == set(Seat.objects.filter(body__county=loaded).values_list("body__code", "role"))
+
+
+def test_everybody_logs_in_with_the_printed_password(loaded: County, client: Client) -> None:
+    people = list(Person.objects.filter(email__endswith=f"@{DOMAIN}"))
+
+    assert len(people) == len(accounts())
+    assert {person.check_password(PASSWORD) for person in people} == {True}
+    assert not any(person.is_superuser or person.is_staff for person in people)
+    assert client.login(email="maria@exempel.test", password=PASSWORD)
+
+
+def test_every_station_of_the_path_is_represented(loaded: County) -> None:
+    path = path_version(ArendegangVersion.objects.get(arendegang__county=loaded).pk)
+
+    assert set(Satsning.objects.values_list("station", flat=True)) == set(path.stations)
+
+
+def test_every_satsning_is_marked_as_example_and_has_its_own_file(loaded: County) -> None:
+    assert Satsning.objects.filter(is_example=False).count() == 0
+    assert Satsning.objects.count() == len(COURSES)
+    assert {path.stem for path in HERE.glob("*.toml")} == set(COURSES)
+
+
+def test_the_journal_is_intact(loaded: County) -> None:
+    entries, fault = journal.verify(loaded.pk, loaded.name)
+
+    assert fault is None
+    assert entries > len(COURSES)
+
+
+def test_work_waits_for_somebody_everywhere(loaded: County) -> None:
+    brought = Anmalan.objects.filter(closed_at=None).values_list("move", flat=True)
+    rounds = Round.objects.filter(closed_at=None).values_list("kind", flat=True)
+    completing = Satsning.objects.get(station="komplettering")
+
+    assert Counter(brought) == {"bifall": 1, "breddinfor": 1}
+    assert Counter(rounds) == {"remiss": 1, "resursbekraftelse": 1}
+    assert facts.read(completing.pk).requested_parts == {"uppdrag", "ekonomi"}
+    assert facts.read(completing.pk).unanswered_parts == ("ekonomi",)
+    assert Komplettering.objects.filter(closed_at=None).count() == 2
+    assert Utlatande.objects.exclude(anteckningar="").count() == 1
+    assert Handling.objects.filter(kind="beslut").exists()
+
+
+def test_loading_again_changes_nothing(loaded: County) -> None:
+    before = (journal.verify(loaded.pk, loaded.name), Person.objects.count(), Membership.objects.count())
+    out = StringIO()
+
+    call_command("load_demo", stdout=out)
+
+    assert (journal.verify(loaded.pk, loaded.name), Person.objects.count(), Membership.objects.count()) == before
+    assert out.getvalue() == f"  0 satsningar loaded, {len(COURSES)} were there already.\n"
+
+
+def test_a_changed_title_is_not_loaded_a_second_time(loaded: County) -> None:
+    draft = next(one for one in Satsning.objects.all() if content.read(one.pk).title == "Samordnad vård hemma")
+    draft.uppdrag.titel = "Ett annat namn"
+    draft.uppdrag.save()
+
+    assert missing(loaded) == []
+
+
+def test_accounts_are_printed_with_password_and_what_to_try(loaded: County) -> None:
+    out = StringIO()
+
+    call_command("demo_accounts", stdout=out)
+
+    lines = out.getvalue().splitlines()
+    assert lines[-1] == f"Lösenord för alla: {PASSWORD}"
+    assert all(any(account.email in line for line in lines) for account in accounts())
+    assert all(any(account.to_try in line for line in lines) for account in accounts() if account.to_try)
+    assert any("gunnar@exempel.test" in line and "inget uppdrag i dag" in line for line in lines)
