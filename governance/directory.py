@@ -48,6 +48,11 @@ class Node:
     members: int
     children: list["Node"] = field(default_factory=list)
 
+    @property
+    def shows_kind(self) -> bool:
+        """Tell whether the body's kind says more than its name does."""
+        return str(self.body.get_kind_display()).lower() not in self.body.name.lower()
+
 
 @dataclass(frozen=True, slots=True)
 class CountyBodies:

@@ -45,7 +45,7 @@ class PeopleFilter(forms.Form):
     """Which people to show."""
 
     q = forms.CharField(label="Namn eller e-post", required=False, max_length=LONGEST_SEARCH)
-    organ = BodyField(label="Organ", none="Alla organ", required=False)
+    organ = BodyField(label="Organ", none="Alla", required=False)
     visa = forms.ChoiceField(
         label="Visa",
         required=False,

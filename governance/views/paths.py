@@ -68,6 +68,7 @@ def _show(request: HttpRequest, shown: PathVersion, *, crumbs: list[tuple[str, s
         "versions": siblings,
         "current": current,
         "is_in_force": current == row.pk,
+        "today": today(),
         "others": others,
         "crumbs": crumbs,
     }

@@ -32,13 +32,13 @@ class OverviewForm(forms.Form):
         """Offer what there is within the scope; a filter with nothing to choose between is left out."""
         super().__init__(data)
         self.scope, self.asked = scope, data
-        self._offer("lan", "Alla län", [(id_, county.name) for id_, county in scope.counties.items()])
+        self._offer("lan", "Alla", [(id_, county.name) for id_, county in scope.counties.items()])
         if len(scope.counties) < 2:  # noqa: PLR2004 - with one county there is nothing to choose
             del self.fields["lan"]
         self._offer("steg", self.every_step, [*self.step_groups(), *_present_kinds(scope)])
-        self._offer("fokus", "Alla fokusområden", [(one.pk, one.name) for one in scope.fokusomraden])
+        self._offer("fokus", "Alla", [(one.pk, one.name) for one in scope.fokusomraden])
 
-    every_step = "Alla steg"
+    every_step = "Alla"
 
     def step_groups(self) -> list[tuple[str, str]]:
         """Return the choices that stand for several kinds of step."""
@@ -97,8 +97,8 @@ class TrackingForm(OverviewForm):
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         """Offer the bodies and the officers too."""
         super().__init__(data, scope=scope)
-        self._offer("organ", "Alla organ", [(body.pk, body.name) for body in scope.groups()])
-        self._offer("handlaggare", "Alla handläggare", [(one.pk, one.name) for one in scope.officers])
+        self._offer("organ", "Alla", [(body.pk, body.name) for body in scope.groups()])
+        self._offer("handlaggare", "Alla", [(one.pk, one.name) for one in scope.officers])
 
     def step_groups(self) -> list[tuple[str, str]]:
         """Return the choices that stand for several kinds of step."""
@@ -115,7 +115,7 @@ class ListForm(OverviewForm):
     """The filters of the list of satsningar."""
 
     q = forms.CharField(label="Sök", required=False, max_length=LONGEST_SEARCH)
-    organisation = forms.TypedChoiceField(label="Organisation som deltar", required=False, coerce=int, empty_value=None)
+    organisation = forms.TypedChoiceField(label="Organisation", required=False, coerce=int, empty_value=None)
     grupp = forms.TypedChoiceField(label="Grupp", required=False, coerce=int, empty_value=None)
     mina = forms.BooleanField(label="Bara mina", required=False)
     field_order = ("q", "lan", "steg", "fokus", "organisation", "grupp", "mina")
@@ -123,8 +123,8 @@ class ListForm(OverviewForm):
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         """Offer the organisations and the groups too."""
         super().__init__(data, scope=scope)
-        self._offer("organisation", "Alla organisationer", [(one.pk, one.name) for one in scope.organisations])
-        self._offer("grupp", "Alla grupper", [(body.pk, body.name) for body in scope.groups()])
+        self._offer("organisation", "Alla", [(one.pk, one.name) for one in scope.organisations])
+        self._offer("grupp", "Alla", [(body.pk, body.name) for body in scope.groups()])
 
     def narrowed(self) -> QuerySet[Satsning]:
         """Return the cases that meet every filter but that of the step."""

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from workflow.overview.counts import StepTally
 
-WIDTH = 340
+WIDTH = 320
 ROW = 24
 BAR = 14
 LABEL = 118

@@ -47,6 +47,7 @@ MENU = (
     ("laget", "Läget", "show_laget"),
     ("organ", "Organ", None),
     ("arendegangar", "Ärendegång", None),
+    ("malbild", "Målbild", None),
     ("personer", "Personer", "show_personer"),
 )
 """The main menu: url name, text, and the flag in the context that shows it (None: always)."""
