@@ -50,9 +50,14 @@ def what_you_are(actor: Person, satsning: Satsning) -> str:
     """Return the sentence of what the person is in the case's county today."""
     rows = Membership.objects.current(today()).filter(person=actor, body__county=satsning.county_id)
     roles = [
-        f"{row.get_role_display().lower()} i {row.body.name}"
-        for row in rows.select_related("body").order_by("body__position", "pk")
+        f"{row.get_role_display().lower()} i {_name(row.body)}"
+        for row in rows.select_related("body__organisation").order_by("body__position", "pk")
     ]
     if not roles:
         return "Du har inget uppdrag i länet i dag."
     return f"Du är {' och '.join(roles)}."
+
+
+def _name(body: Body) -> str:
+    """Return what one takes part in: the organisation rather than the body of its contacts."""
+    return body.organisation.name if body.organisation and body.kind == BodyKind.ORGANISATION else body.name
