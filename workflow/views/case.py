@@ -16,7 +16,7 @@ from satsningar.content import Content
 from satsningar.models import Satsning
 from workflow import facts
 from workflow.decisions import open_anmalan
-from workflow.documents import may_add
+from workflow.documents import may_add, may_mark
 from workflow.facts import Facts
 from workflow.gates import gaps
 from workflow.links import address, gap_rows
@@ -66,6 +66,7 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "may_prepare": may_prepare(who, satsning) is not None,
         "documents": documents_of(who, satsning),
         "may_attach": may_add(who, satsning) is not None,
+        "may_mark": may_mark(who, satsning) is not None,
         "revisions": revisions,
         "days": days_of(satsning.pk, entries),
         "requests": satsning.kompletteringar.filter(closed_at=None),
@@ -91,12 +92,12 @@ def _awaited_gaps(satsning: Satsning, read: Content, known: Facts) -> dict[str, 
     if onward is None or onward.gate is None:
         return {}
     found = gap_rows(satsning.pk, gaps(onward.gate, read, known))
-    return {"gaps": found, "move": onward.name, "is_met": not found}
+    return {"gaps": found, "move": onward.name, "code": onward.code, "is_met": not found}
 
 
 def _round(one: Round) -> dict[str, Any]:
     answers = list(one.answers.all())
-    given = [answer for answer in answers if answer.state == AnswerState.BESVARAD]
+    given = [answer for answer in answers if answer.state in {AnswerState.BESVARAD, AnswerState.AVBOJD}]
     return {
         "round": one,
         "kind": RoundKind(one.kind).label,
