@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from config import sidor
+from config.technical import technical_site
 
 urlpatterns = [
     path("konto/tvastegs/", include("allauth.mfa.urls")),
@@ -10,6 +11,7 @@ urlpatterns = [
     path("om/<slug:slug>/", sidor.page, name="sida"),
     path("farger/", sidor.colour_scheme, name="fargschema"),
     path("forhandsgranska/", sidor.preview, name="forhandsgranska"),
+    path("admin/", technical_site.urls),
     path("", include("workflow.urls")),
     path("", include("workflow.overview.urls")),
     path("", include("governance.urls")),
