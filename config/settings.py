@@ -52,6 +52,9 @@ else:
     if "DATABASE_OWNER_URL" in env:
         DATABASES["owner"] = env.db("DATABASE_OWNER_URL")
 
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 1)
+"""Any number lets `governance.prepared` keep its plans; `?prepare_threshold=None` in the address forbids it."""
+
 THREADS = env.int("SATSNINGAR_THREADS", default=4)
 """Threads that answer requests in each serving process; each may hold one database connection."""
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.auth.models import Permission
-from django.db import connection
 from django.utils import timezone
 from guardian.models import GroupObjectPermission
 
+from governance import prepared
 from governance.models import Seat
 from governance.vocabulary import BodyKind, Mandate, Role
 
@@ -53,12 +53,10 @@ ORDER BY m.id, p.codename
 
 def standings(person_id: int) -> tuple[Standing, ...]:
     """Return every mandate the person holds today, in every county, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDINGS, {"person": person_id, "day": today()})
-        return tuple(
-            Standing(row[0], row[1], row[2], BodyKind(row[3]), row[4], row[5], row[6], Role(row[7]), Mandate(row[8]))
-            for row in cursor.fetchall()
-        )
+    return tuple(
+        Standing(row[0], row[1], row[2], BodyKind(row[3]), row[4], row[5], row[6], Role(row[7]), Mandate(row[8]))
+        for row in prepared.fetch_all(_STANDINGS, {"person": person_id, "day": today()})
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +82,8 @@ ORDER BY w.name, m.id
 
 def holders(body_id: int, mandate: Mandate, day: date) -> tuple[Holder, ...]:
     """Return the members of the body who hold the mandate there on that day, by name."""
-    with connection.cursor() as cursor:
-        cursor.execute(_HOLDERS, {"body": body_id, "mandate": mandate.value, "day": day})
-        return tuple(Holder(*row) for row in cursor.fetchall())
+    rows = prepared.fetch_all(_HOLDERS, {"body": body_id, "mandate": mandate.value, "day": day})
+    return tuple(Holder(*row) for row in rows)
 
 
 def granted_mandates(seats: Collection[Seat]) -> dict[int, set[Mandate]]:

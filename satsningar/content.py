@@ -13,9 +13,9 @@ from functools import cache, cached_property
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection
 from django.db import models as db
 
+from governance import prepared
 from governance.vocabulary import Omfattning, OrganisationKind
 from satsningar.models.parts import PartRow
 from satsningar.models.satsning import Satsning
@@ -156,9 +156,7 @@ def read_many(ids: Collection[int]) -> dict[int, Content]:
     """Return the content of several satsningar by id, in one statement; unknown ids are left out."""
     if not ids:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(), [list(ids)])
-        return {row[0]: _content(row) for row in cursor.fetchall()}
+    return {row[0]: _content(row) for row in prepared.fetch_all(_statement(), [list(ids)])}
 
 
 def read(satsning_id: int) -> Content:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from governance import prepared
 from governance.models import Person
 from governance.paths import MoveValue, PathVersion, path_version
 from governance.permissions import standings
@@ -18,7 +19,7 @@ from satsningar.models import Handling
 from satsningar.requirements import Gap
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions, facts, journal
-from workflow.cases import hidden_from_strangers, lock
+from workflow.cases import hidden_from_strangers, lock, store
 from workflow.context import ActContext
 from workflow.deciding import close_anmalan
 from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Stale
@@ -194,7 +195,8 @@ def _carry_out(act: ActContext) -> Performed:
         end_rounds(act.arende)
     _go(act)
     number = _record(act)
-    Handling.objects.bulk_create(act.handlingar)
+    for handling in act.handlingar:
+        prepared.insert(handling)
     return Performed(act.act_id, act.arende.station, act.arende.edition, number, act.arende.reference)
 
 
@@ -228,11 +230,9 @@ def _go(act: ActContext) -> None:
     arende.go(act.move, act.target)
     arende.edition += 1
     arende.last_act_at = act.at
-    fields = {"station", "edition", "last_act_at", *act.changed}
     if act.target != act.source:
         arende.station_since = act.at
-        fields.add("station_since")
-    arende.save(update_fields=fields)
+    store(arende)
 
 
 def _record(act: ActContext) -> int:

@@ -18,7 +18,10 @@ from workflow.machine import Arende
 
 @dataclass(kw_only=True)
 class ActContext:
-    """Everything an act rests on. `payload`, `handlingar` and `changed` are filled in by the kind's effect."""
+    """Everything an act rests on. `payload` and `handlingar` are filled in by the kind's effect.
+
+    An effect may set what `workflow.cases.store` writes of the case's own row.
+    """
 
     arende: Arende
     path: PathVersion
@@ -39,5 +42,3 @@ class ActContext:
     errors: Errors = field(default_factory=Errors)
     payload: dict[str, Any] = field(default_factory=dict)
     handlingar: list[Handling] = field(default_factory=list)
-    changed: set[str] = field(default_factory=set)
-    """Names of the fields of the case that the effect set and that are saved with the station."""

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import connection
+from governance import prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +52,21 @@ def read_many(ids: Collection[int]) -> dict[int, Facts]:
     """Return the facts of several cases by id, in one statement."""
     if not ids:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_FACTS, [list(ids)])
-        return {
-            row[0]: Facts(
-                open_remisser=row[1],
-                held_remisser=row[2],
-                confirmed=frozenset(row[3]),
-                unanswered_parts=tuple(row[4]),
-                requested_parts=frozenset(row[5]),
-                proposed_parts=tuple(row[6]),
-                statements=tuple((text, advice, wording) for text, advice, wording in row[7] or ()),
-                amended=row[8] is not None,
-                worked_in=row[8] is not None and row[9] is not None and row[9] > row[8],
-                open_anmalan=row[10],
-            )
-            for row in cursor.fetchall()
-        }
+    return {
+        row[0]: Facts(
+            open_remisser=row[1],
+            held_remisser=row[2],
+            confirmed=frozenset(row[3]),
+            unanswered_parts=tuple(row[4]),
+            requested_parts=frozenset(row[5]),
+            proposed_parts=tuple(row[6]),
+            statements=tuple((text, advice, wording) for text, advice, wording in row[7] or ()),
+            amended=row[8] is not None,
+            worked_in=row[8] is not None and row[9] is not None and row[9] > row[8],
+            open_anmalan=row[10],
+        )
+        for row in prepared.fetch_all(_FACTS, [list(ids)])
+    }
 
 
 def read(satsning_id: int) -> Facts:

@@ -14,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from governance import prepared
 from satsningar.content import canonical_json
 from workflow.vocabulary import Act
 
@@ -98,16 +99,25 @@ def append(envelope: Envelope, payload: Mapping[str, Any]) -> int:
         payload: reason and names as they were; JSON values.
 
     """
+    [(last, previous)] = prepared.fetch_all(_HEAD, {"county": envelope.county_id})
+    prepared.run(_APPEND, seal(envelope, payload, number=last + 1, previous=previous))
+    return int(last) + 1
+
+
+def seal(envelope: Envelope, payload: Mapping[str, Any], *, number: int, previous: str) -> dict[str, Any]:
+    """Return the columns of an entry and its payload, hashed with a salt of its own; nothing is written.
+
+    Args:
+        envelope: what was done.
+        payload: reason and names as they were; JSON values.
+        number: the entry's place in the county's chain.
+        previous: the hash of the entry before it; empty for the first.
+
+    """
     salt = secrets.token_hex(32)
     content = canonical_json(payload)
-    digest = _digest(salt, content)
-    with connection.cursor() as cursor:
-        cursor.execute(_HEAD, {"county": envelope.county_id})
-        last, previous = cursor.fetchone()
-        sealed = _sealed(envelope, last + 1, digest, previous)
-        more = {"time": envelope.at, "salt": salt, "content": content, "hash": _hash(sealed)}
-        cursor.execute(_APPEND, sealed | more)
-    return int(last) + 1
+    sealed = _sealed(envelope, number, _digest(salt, content), previous)
+    return sealed | {"time": envelope.at, "salt": salt, "content": content, "hash": _hash(sealed)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The kinds of move before and beside decisions: what they need to be told and what they do."""
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils import timezone
 
+from governance import prepared
 from governance.models import Body
 from governance.paths import MoveValue
 from governance.permissions import holders, today
@@ -27,11 +27,8 @@ def give_reference(act: ActContext) -> None:
     body, year = act.arende.beslutsorgan, today().year
     if act.arende.reference or not body.reference_pattern:
         return
-    with connection.cursor() as cursor:
-        cursor.execute(_NEXT_REFERENCE, [body.pk, year])
-        (number,) = cursor.fetchone()
+    [(number,)] = prepared.fetch_all(_NEXT_REFERENCE, [body.pk, year])
     act.arende.reference = body.reference(year, number)
-    act.changed.add("reference")
     act.payload["reference"] = act.arende.reference
 
 
@@ -41,7 +38,6 @@ def lamna_in(act: ActContext) -> None:
     give_reference(act)
     if act.arende.submitted_at is None:
         act.arende.submitted_at = act.at
-        act.changed.add("submitted_at")
 
 
 @check(MoveKind.TA_UPP)
@@ -58,7 +54,6 @@ def check_ta_upp(act: ActContext) -> None:
 def ta_upp(act: ActContext) -> None:
     """The named handläggare takes the case."""
     act.arende.handlaggare_id = act.inputs.handlaggare_id
-    act.changed.add("handlaggare")
     act.payload["handlaggare"] = act.inputs.handlaggare_id
 
 
@@ -207,4 +202,3 @@ def byt_ansvarig_grupp(act: ActContext) -> None:
         raise AssertionError(msg)
     act.payload["ansvarig_grupp"] = [act.arende.ansvarig_grupp.name, body.name]
     act.arende.ansvarig_grupp = body
-    act.changed.add("ansvarig_grupp")

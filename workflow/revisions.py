@@ -5,8 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection
-
+from governance import prepared
 from satsningar.content import canonical_json
 
 _FREEZE = """
@@ -30,16 +29,12 @@ def freeze(satsning_id: int, parts: Mapping[str, Any], *, act: str, at: datetime
 
     """
     content = canonical_json(parts)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _FREEZE,
-            {
-                "satsning": satsning_id,
-                "act": act,
-                "content": content,
-                "sha256": sha256(content.encode()).hexdigest(),
-                "at": at,
-            },
-        )
-        id_, number = cursor.fetchone()
-    return int(id_), int(number)
+    written = {
+        "satsning": satsning_id,
+        "act": act,
+        "content": content,
+        "sha256": sha256(content.encode()).hexdigest(),
+        "at": at,
+    }
+    [(id_, number)] = prepared.fetch_all(_FREEZE, written)
+    return id_, number
