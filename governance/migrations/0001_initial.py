@@ -5,6 +5,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
+
 from governance.dbroles import AppRoleGrants
 
 
