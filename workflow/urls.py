@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workflow.views import attachments, case, creation, desk, move, part, preparation, revisions
+from workflow.views import attachments, case, creation, desk, move, part, preparation, revisions, upkeep
 
 CASE = "satsningar/<int:satsning_id>/"
 
@@ -15,7 +15,9 @@ urlpatterns = [
     path(f"{CASE}gor/<slug:move>/", move.move, name="gor"),
     path(f"{CASE}utlatande/", preparation.statement, name="utlatande"),
     path(f"{CASE}komplettering/", preparation.completion, name="komplettering"),
-    path(f"{CASE}diarienummer/", preparation.registry_number, name="diarienummer"),
+    path(f"{CASE}diarienummer/", upkeep.registry_number, name="diarienummer"),
+    path(f"{CASE}handlaggare/", upkeep.handlaggare, name="handlaggare"),
+    path(f"{CASE}ta-tillbaka-anmalan/", upkeep.take_back, name="ta_tillbaka_anmalan"),
     path(f"{CASE}bilagor/", attachments.attachments, name="bilagor"),
     path(f"{CASE}bilagor/<int:bilaga_id>/", attachments.download, name="bilaga"),
     path(f"{CASE}bilagor/<int:bilaga_id>/ta-bort/", attachments.remove, name="ta_bort_bilaga"),

@@ -20,6 +20,7 @@ from workflow.gates import gaps
 from workflow.models import Anmalan, RoundAnswer
 from workflow.rights import Viewer
 from workflow.rounds.selectors import waiting_answers
+from workflow.words import mid_sentence
 
 SHOWN = 8
 """Lines of one list; the rest is behind ”visa alla”."""
@@ -58,6 +59,11 @@ class BodyLines:
     name: str
     lines: tuple[Line, ...]
     more: bool
+
+    @property
+    def text(self) -> str:
+        """The body's name as it stands inside a sentence."""
+        return mid_sentence(self.name)
 
 
 @dataclass(frozen=True, slots=True)

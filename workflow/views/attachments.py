@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from satsningar.attachments import open_attachment
 from satsningar.errors import AttachmentRefused
 from satsningar.models import Bilaga, Handling, Satsning
-from satsningar.vocabulary import DECIDED_PARTS, Handlingsslag
+from satsningar.vocabulary import DECIDED_PARTS
 from workflow.documents import add_files, is_given, is_listed, mark_secrecy, may_add, may_mark, remove_file, who_adds
 from workflow.errors import Invalid, NoMandate
 from workflow.forms.documents import FilesForm, SecrecyForm
@@ -37,20 +37,19 @@ def _context(satsning: Satsning) -> dict[str, Any]:
 
 @login_required
 def attachments(request: HttpRequest, satsning_id: int) -> HttpResponse:
-    """List the case's files; take those that are posted."""
+    """List the case's documents; take the files that are posted."""
     who = viewer_of(request)
     satsning = readable_case(who, satsning_id)
     form = FilesForm(request.POST, request.FILES, parts=PARTS) if request.method == "POST" else FilesForm(parts=PARTS)
     if request.method == "POST" and form.is_valid() and _added(request, satsning, form):
         messages.success(request, "Bilagorna är tillagda.")
         return redirect("bilagor", satsning.pk)
-    documents = documents_of(who, satsning)
     context = _context(satsning) | {
         "form": form,
         "may_add": may_add(who, satsning) is not None,
         "may_mark": may_mark(who, satsning) is not None,
         "who_adds": who_adds(satsning),
-        "documents": [one for one in documents if one.handling.kind == Handlingsslag.BILAGA],
+        "documents": documents_of(who, satsning),
     }
     return render(request, "satsning/bilagor.html", context, status=422 if form.errors else 200)
 

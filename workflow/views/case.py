@@ -33,6 +33,7 @@ from workflow.selectors.revisions import amended_difference, revisions_of
 from workflow.selectors.steps import steps_of
 from workflow.selectors.tasks import tasks_of
 from workflow.selectors.timeline import days_of, entries_of, visited
+from workflow.upkeep import may_name_handlaggare, may_withdraw_anmalan
 from workflow.vocabulary import AnswerState, RoundKind
 
 
@@ -74,6 +75,8 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "own_organisations": own_organisations(who, satsning),
         "facts": known,
         "about": _about(satsning),
+        "may_name_handlaggare": may_name_handlaggare(who, satsning),
+        "may_take_back": may_withdraw_anmalan(who, satsning, anmalan),
         "is_decided": station.kind in DECIDED_KINDS | FINAL_KINDS,
     }
     return render(request, "satsning/satsning.html", context)

@@ -151,9 +151,14 @@ def _form(  # noqa: PLR0913 - what the page is made of
         ],
         "autosave_url": request.get_full_path(),
         "conflict": conflict,
-        "gaps": [] if organisation else gap_rows(satsning.pk, part_gaps(page.content, page.code)),
+        "gaps": [] if organisation else _gaps(satsning, page),
     }
     return render(request, "satsning/del.html", context, status=status)
+
+
+def _gaps(satsning: Satsning, page: PartPage) -> list[dict[str, str]]:
+    """Return what the part lacks; its own name need not be said on its own page."""
+    return [{**row, "part": ""} for row in gap_rows(satsning.pk, part_gaps(page.content, page.code))]
 
 
 def _context(satsning: Satsning, page: PartPage) -> dict[str, Any]:

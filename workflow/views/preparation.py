@@ -1,10 +1,10 @@
-"""What is written around a case: the preparing body's statement, the answers to requests, registry numbers."""
+"""What is written around a case: the preparing body's statement, and the answers to requests for completion."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,7 +14,6 @@ from satsningar.errors import Conflict
 from satsningar.models import Satsning
 from workflow import facts
 from workflow.errors import Invalid, NoMandate
-from workflow.forms.documents import NumberForm
 from workflow.forms.preparation import AnswersForm, StatementForm
 from workflow.forms.refusals import add_refusal
 from workflow.links import part_url
@@ -23,11 +22,10 @@ from workflow.preparation import (
     answer_completion,
     bodies_of_statements,
     save_statement,
-    set_registry_number,
     words_of,
 )
 from workflow.requests import is_autosave, person_of, viewer_of
-from workflow.rights import Access, access, may_prepare, own_organisations
+from workflow.rights import Access, access, may_prepare
 from workflow.selectors.cases import readable_case, title_of
 from workflow.views.conflicts import expected_version, takes_theirs
 from workflow.vocabulary import Rekommendation
@@ -153,35 +151,3 @@ def completion(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "pairs": [(row, field, part_url(satsning.pk, row.part)) for row, field in form.pairs],
     }
     return render(request, "satsning/komplettering.html", context, status=status)
-
-
-@login_required
-def registry_number(request: HttpRequest, satsning_id: int) -> HttpResponse:
-    """Show the registry number of the person's own organisation; write what is posted."""
-    satsning = readable_case(viewer_of(request), satsning_id)
-    own = own_organisations(viewer_of(request), satsning)
-    if not own:
-        raise NoMandate("Diarienumret skrivs av organisationens kontaktperson.")
-    asked = request.GET.get("organisation", str(own[0]))
-    organisation_id = next((one for one in own if str(one) == asked), None)
-    if organisation_id is None:
-        raise Http404
-    stored = satsning.registernummer.filter(organisation=organisation_id).first()
-    form = NumberForm(
-        request.POST if request.method == "POST" else None, initial={"number": stored.number if stored else ""}
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_registry_number(satsning.pk, organisation_id, form.cleaned_data["number"], actor=person_of(request))
-        except Invalid as refusal:
-            add_refusal(form, refusal)
-        else:
-            messages.success(request, "Diarienumret är sparat.")
-            return redirect("satsning", satsning.pk)
-    names = {one.organisation_id: one.body_name for one in viewer_of(request).standings if one.organisation_id in own}
-    context = _context(satsning) | {
-        "form": form,
-        "organisation": names[organisation_id],
-        "others": [(one, name) for one, name in names.items() if one != organisation_id],
-    }
-    return render(request, "satsning/diarienummer.html", context, status=422 if form.errors else 200)
