@@ -25,6 +25,8 @@ from governance.dbroles import APP_ALIAS, OWNER_ALIAS
 MACHINE = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
 PREFIX = f"throwaway_{MACHINE}_"
 TEMPLATE = "template_satsningar_"
+DJANGOS_OWN = {"context", "cursor_factory", "dbname", "prepare_threshold"}
+"""What Django adds to the parameters of a connection."""
 ROOT = Path(__file__).resolve().parent.parent
 SHAPES = ("*/migrations/*", "*/models.py", "*/models/*.py", "workflow/*/models.py", "*/dbroles.py", "requirements.txt")
 """The files that decide what a migrated database looks like."""
@@ -59,7 +61,7 @@ def throwaway_database(purpose: str = "") -> Iterator[str]:
 def owner_connection(database: str = "") -> Iterator[psycopg.Connection]:
     """Connect as the owner, outside Django's connections, to this database or the one that the settings name."""
     values = connections[OWNER_ALIAS].get_connection_params()
-    values = {key: value for key, value in values.items() if key in {"host", "port", "user", "password", "options"}}
+    values = {key: value for key, value in values.items() if key not in DJANGOS_OWN}
     with psycopg.connect(**values, dbname=database or _settled_name(), autocommit=True) as connection:
         yield connection
 

@@ -1,0 +1,1 @@
+"""The matter: the satsning and everything it contains."""
