@@ -1,10 +1,11 @@
 """What the demonstration loads: people, satsningar at every station, nothing past the acts."""
 
+import re
 from collections import Counter
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
 from governance.models import ArendegangVersion, County, Membership, Person, Seat
@@ -17,7 +18,7 @@ from workflow.demo.courses import COURSES
 from workflow.demo.loading import missing
 from workflow.demo.people import DOMAIN, PASSWORD, accounts
 from workflow.demo.values import HERE
-from workflow.models import Anmalan, Komplettering, Utlatande
+from workflow.models import Anmalan, JournalEntry, Komplettering, Utlatande
 from workflow.rounds.models import Round
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +100,20 @@ def test_accounts_are_printed_with_password_and_what_to_try(loaded: County) -> N
     assert all(any(account.email in line for line in lines) for account in accounts())
     assert all(any(account.to_try in line for line in lines) for account in accounts() if account.to_try)
     assert any("gunnar@exempel.test" in line and "inget uppdrag i dag" in line for line in lines)
+
+
+def test_what_is_printed_is_taken_back(loaded: County) -> None:
+    out = StringIO()
+
+    call_command("verify_journal", stdout=out)
+
+    entries = JournalEntry.objects.filter(county=loaded).count()
+    line = re.fullmatch(r"Sörmland: (\d+) poster, journalen är hel\. Slutar med (\d+:[0-9a-f]{64})\n", out.getvalue())
+    assert line
+    assert int(line[1]) == entries
+    call_command("verify_journal", "--lan", "sormland", "--kand", line[2], stdout=out)
+
+
+def test_another_hash_than_the_one_known_is_a_fault(loaded: County) -> None:
+    with pytest.raises(CommandError, match="Journalen är bruten"):
+        call_command("verify_journal", "--lan", "sormland", "--kand", f"3:{'0' * 64}", stdout=StringIO())
