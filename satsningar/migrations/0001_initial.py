@@ -7,6 +7,7 @@ import django.db.models.expressions
 import django_fsm
 from django.conf import settings
 from django.db import migrations, models
+
 from governance.dbroles import AppendOnly
 
 
