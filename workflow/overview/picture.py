@@ -25,7 +25,8 @@ def bars(steps: Sequence[StepTally]) -> SafeString:
         for step in steps
     )
     lines = [
-        f'<svg class="s-bars" viewBox="0 0 {WIDTH} {height}" role="img" aria-labelledby="stapel-titel stapel-text">',
+        f'<svg class="s-bars" viewBox="0 0 {WIDTH} {height}" font-size="13" role="img"',
+        ' aria-labelledby="stapel-titel stapel-text">',
         '<title id="stapel-titel">Satsningar per steg</title>',
         f'<desc id="stapel-text">{escape(described)}</desc>',
     ]
