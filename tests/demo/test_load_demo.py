@@ -19,7 +19,9 @@ from workflow.demo.loading import missing
 from workflow.demo.people import DOMAIN, PASSWORD, accounts
 from workflow.demo.values import HERE
 from workflow.models import Anmalan, JournalEntry, Komplettering, Utlatande
+from workflow.rights import readable, viewer
 from workflow.rounds.models import Round
+from workflow.selectors.desk import desk_of
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +72,17 @@ def test_work_waits_for_somebody_everywhere(loaded: County) -> None:
     assert Komplettering.objects.filter(closed_at=None).count() == 2
     assert Utlatande.objects.exclude(anteckningar="").count() == 1
     assert Handling.objects.filter(kind="beslut").exists()
+
+
+@pytest.mark.parametrize("key", [account.key for account in accounts()])
+def test_a_desk_shows_nothing_that_its_owner_may_not_read(loaded: County, key: str) -> None:
+    who = viewer(Person.objects.get(email=f"{key}@{DOMAIN}"))
+    desk = desk_of(who)
+
+    lines = [*desk.on_the_way, *(line for body in desk.waiting for line in body.lines)]
+    shown = {line.satsning_id for line in lines} | {paper.satsning_id for paper in desk.papers}
+
+    assert shown <= set(readable(who).values_list("pk", flat=True))
 
 
 def test_loading_again_changes_nothing(loaded: County) -> None:

@@ -18,7 +18,7 @@ from workflow import facts
 from workflow.awaited import awaited_move
 from workflow.gates import gaps
 from workflow.models import Anmalan, RoundAnswer
-from workflow.rights import Viewer
+from workflow.rights import Viewer, readable
 from workflow.rounds.selectors import waiting_answers
 from workflow.words import mid_sentence
 
@@ -140,7 +140,8 @@ def _waiting(who: Viewer, paths: dict[int, PathVersion]) -> list[BodyLines]:
             asked[standing.body_id] = (standing.body_name, asked.get(standing.body_id, ("", Q(pk__in=())))[1] | query)
     rows = _rows(
         [
-            Satsning.objects.filter(~Exists(_OPEN), query)
+            readable(who)
+            .filter(~Exists(_OPEN), query)
             .annotate(body=Value(body_id))
             .order_by("station_since", "pk")
             .values_list(*_FIELDS)[: SHOWN + 1]
@@ -261,11 +262,11 @@ def _on_the_way(who: Viewer, paths: dict[int, PathVersion], more: int) -> list[L
         running |= Q(version=path.id, station__in=_running(path))
     limit = SHOWN + 1 + more
     queries = [
-        Satsning.objects.filter(running, county__in=who.counties, **{f"{role}__in": who.bodies})
+        Satsning.objects.filter(running, seen, county__in=who.counties)
         .annotate(body=F("ansvarig_grupp"))
         .order_by("-last_act_at", "-pk")
         .values_list(*_FIELDS, "last_act_at")[:limit]
-        for role in ("ansvarig_grupp", "beredningsgrupp")
+        for seen in (Q(ansvarig_grupp__in=who.bodies), Q(beredningsgrupp__in=who.bodies, submitted_at__isnull=False))
     ]
     if not who.bodies:
         return []
