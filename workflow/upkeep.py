@@ -49,7 +49,7 @@ def name_handlaggare(satsning_id: int, person_id: int | None, *, actor: Person) 
             s for s in who.standings if s.body_id == arende.beredningsgrupp_id and s.mandate == Mandate.BEREDA
         )
         before = arende.handlaggare.name if arende.handlaggare else ""
-        Satsning.objects.filter(pk=arende.pk).update(handlaggare=person_id)
+        arende.handlaggare_id = person_id
         payload = {"handlaggare": [before, names[person_id]]}
         record_act(arende, Act.BYT_HANDLAGGARE, actor=actor, standing=standing, payload=payload)
 

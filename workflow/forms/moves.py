@@ -41,8 +41,15 @@ class Choices:
     """Who took part in what the same meeting decided before."""
 
 
-def _text(label: str, *, help_text: str = "", rows: int = 4) -> MarkdownField:
-    return MarkdownField(label=label, required=False, help_text=help_text, widget=forms.Textarea({"rows": rows}))
+def _text(label: str, *, help_text: str = "", rows: int = 4, missing: str = "") -> MarkdownField:
+    """Return a field for a text; `missing` is what is said when it must be written and is not."""
+    return MarkdownField(
+        label=label,
+        required=bool(missing),
+        help_text=help_text,
+        widget=forms.Textarea({"rows": rows}),
+        error_messages={"required": missing},
+    )
 
 
 def _choice(label: str, choices: Sequence[tuple[str, str]], *, help_text: str = "") -> forms.ChoiceField:
@@ -84,7 +91,8 @@ class MoveForm(forms.Form):
             self.fields["ansvarig_grupp"] = id_choice("Ny ansvarig grupp", choices.groups)
         if move.needs_reason or move.in_meeting:
             label = words.reason if move.needs_reason else f"{words.reason} (om det behövs)"
-            self.fields["reason"] = _text(label, help_text=words.reason_help)
+            missing = "Skriv varför." if move.needs_reason else ""
+            self.fields["reason"] = _text(label, help_text=words.reason_help, missing=missing)
         if move.kind in ASKING:
             self._ask_completion()
 
@@ -93,7 +101,10 @@ class MoveForm(forms.Form):
             label="Mötesdag", error_messages={"required": "Ange vilken dag mötet hölls."}
         )
         self.fields["paragraph"] = LineField(
-            label="Paragraf", max_length=20, required=False, widget=forms.TextInput({"class": "s-input-number"})
+            label="Paragraf",
+            max_length=20,
+            widget=forms.TextInput({"class": "s-input-number", "autocomplete": "off"}),
+            error_messages={"required": "Ange paragrafens nummer, till exempel § 14."},
         )
         participants = ParticipantsField(
             label="Deltagare",

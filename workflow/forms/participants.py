@@ -74,10 +74,12 @@ class ParticipantsField(forms.Field):
         """Return those who were there, and those who were away because of jäv.
 
         Raises:
-            ValidationError: a reason is too long.
+            ValidationError: nobody was there, or a reason is too long.
 
         """
         lines: list[Line] = value or []
+        if not any(line.present or line.jav for line in lines):
+            raise forms.ValidationError("Markera vilka som deltog.")
         if any(len(line.why) > WHY_LIMIT for line in lines):
             raise forms.ValidationError(f"Skriv skälet för jäv med högst {WHY_LIMIT} tecken.")
         return tuple(

@@ -116,8 +116,11 @@ class MovePage:
     def _form(self, data: Any) -> MoveForm:
         choices = choices_of(self.satsning, self.move, self.standing, self._day())
         initial: dict[str, Any] = {"edition": self.satsning.edition}
-        if choices.proposed:
-            initial["proposed_move"] = choices.proposed[0][0]
+        reached = path_of(self.satsning).next_move(
+            self.move.target_from(self.satsning.station) or self.satsning.station
+        )
+        if reached and reached.code in dict(choices.proposed):
+            initial["proposed_move"] = reached.code
         if self.move.in_meeting:
             initial["meeting_date"] = today()
         people = [one for one, _ in choices.handlaggare]
