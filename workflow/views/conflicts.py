@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from satsningar.partspec import PARTS
+from satsningar.models.parts import PartRow
+from satsningar.partspec import PARTS, content_fields
 from satsningar.revisions import difference
 from workflow.selectors.parts import PartPage
 
@@ -42,6 +43,25 @@ def keeps_mine(request: HttpRequest, page: PartPage, value: dict[str, Any]) -> d
         if key in kept:
             kept[key] = [row if row.get("id") in known else {**row, "id": None} for row in kept[key]]
     return kept
+
+
+def is_same(code: str, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Tell whether what stands there is what the person sends, new lines told by their words and not by their ids.
+
+    So it is when a form saves itself in the moment that its button is pressed.
+    """
+    spec = PARTS[code]
+    if any(mine[field.attname] != theirs.get(field.attname) for field in spec.fields if field.attname in mine):
+        return False
+    return all(
+        [_without_id(model, row) for row in mine[key]] == [_without_id(model, row) for row in theirs.get(key, ())]
+        for key, model in spec.rows.items()
+        if key in mine
+    )
+
+
+def _without_id(model: type[PartRow], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {field.attname: row.get(field.attname) for field in content_fields(model) if not field.primary_key}
 
 
 def conflict_rows(code: str, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -31,7 +31,7 @@ from workflow.saying import who_writes
 from workflow.selectors.cases import readable_case
 from workflow.selectors.parts import PartPage, neighbours, part_page
 from workflow.selectors.tasks import shown_parts
-from workflow.views.conflicts import conflict_rows, expected_version, keeps_mine, takes_theirs
+from workflow.views.conflicts import conflict_rows, expected_version, is_same, keeps_mine, takes_theirs
 
 
 @login_required
@@ -79,6 +79,9 @@ def _post(request: HttpRequest, satsning: Satsning, page: PartPage) -> HttpRespo
             expected_version=expected_version(request),
         )
     except Conflict as conflict:
+        if is_same(page.code, editor.value, conflict.current):
+            saved = Saved(conflict.version, satsning.edition, proposal=page.access is Access.PROPOSE)
+            return _saved(request, satsning, page, editor, saved)
         return _conflict(request, satsning, page, editor, conflict)
     except ValidationError as error:
         editor.add_errors(error)

@@ -107,6 +107,20 @@ def test_conflict_shows_both_texts_and_saves_neither(world: World) -> None:
     assert part(satsning, "uppdrag")["titel"] == "Deras titel"
 
 
+def test_same_text_saved_twice_is_no_conflict(world: World) -> None:
+    satsning = world.make()
+    region = Organisation.objects.get(code="region-sormland")
+    lines = {"deltagare-TOTAL_FORMS": 1, "deltagare-INITIAL_FORMS": 0}
+    data = {"version": 0, **lines, "deltagare-0-organisation_id": region.pk, "deltagare-0-roll": "Leder."}
+    browser, address = at(world.author), url("del", satsning, "omfattning")
+    browser.post(address, data, headers=AUTOSAVE)
+
+    response = browser.post(address, data)
+
+    assert response.status_code == 302
+    assert content.read(satsning.pk).versions["omfattning"] == 1
+
+
 @pytest.mark.parametrize(("choice", "titel"), [("behall_min", "Min titel"), ("ta_deras", "Deras titel")])
 def test_conflict_is_settled_by_choice(world: World, choice: str, titel: str) -> None:
     satsning = world.make()

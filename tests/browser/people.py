@@ -1,0 +1,91 @@
+"""A person at a browser: logs in, goes to addresses, presses buttons, and writes a part's value into its form."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from governance.models import Person
+from satsningar.models import KopplingRad
+
+PASSWORD = "lösenord"
+
+Value = Mapping[str, Any]
+
+YES_NO = {True: "ja", False: "nej"}
+
+
+def log_in(page: Page, person: Person, password: str = PASSWORD) -> Page:
+    """Log a person in by the log-in page."""
+    page.goto("/konto/login/")
+    page.get_by_label("E-postadress").fill(person.email)
+    page.get_by_label("Lösenord", exact=True).fill(password)
+    page.get_by_role("button", name="Logga in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mitt arbete")
+    return page
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button by what it says, and wait for the page it leads to."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def follow(page: Page, name: str) -> None:
+    """Follow a link of the page's content by what it says."""
+    page.locator("main").get_by_role("link", name=name, exact=True).first.click()
+
+
+def says(page: Page, text: str) -> None:
+    """Expect a message above the page's content."""
+    expect(page.locator(".s-messages")).to_contain_text(text)
+
+
+def write(page: Page, name: str, answer: object) -> None:
+    """Write an answer into the control of that name, whatever kind it is."""
+    control = page.locator(f'[name="{name}"]')
+    kind = control.first.evaluate("element => element.type")
+    if kind in {"checkbox", "radio"}:
+        _tick(control, answer)
+    elif kind == "select-one":
+        control.select_option(YES_NO[answer] if isinstance(answer, bool) else str(answer))
+    else:
+        control.fill(str(answer))
+
+
+def _tick(control: Locator, answer: object) -> None:
+    if control.count() > 1:
+        control.page.locator(f'[name="{control.first.get_attribute("name")}"][value="{answer}"]').check()
+    elif answer:
+        control.check()
+
+
+def write_part(page: Page, value: Value) -> None:
+    """Write a part's value into its form; lists are made longer by their own buttons."""
+    for name, answer in value.items():
+        if name == "kopplingar":
+            _write_links(page, answer)
+        elif isinstance(answer, list):
+            _write_list(page, name, answer)
+        elif answer not in (None, ""):
+            write(page, name, answer)
+
+
+def _write_links(page: Page, rows: list[Value]) -> None:
+    for row in rows:
+        kind = next(kind for kind in KopplingRad.TARGETS if row.get(f"{kind}_id"))
+        prefix = f"kopplingar-{kind}-{row[f'{kind}_id']}"
+        write(page, f"{prefix}-vald", answer=True)
+        if page.locator(f'[name="{prefix}-varfor"]').is_visible():
+            write(page, f"{prefix}-varfor", row["varfor"])
+
+
+def _write_list(page: Page, key: str, rows: list[Value]) -> None:
+    adds = page.locator(f'button[name="lagg_till_{key}"]')
+    for number, row in enumerate(rows):
+        line = number if adds.count() else row["organisation_id"]
+        if adds.count() and not page.locator(f'[name^="{key}-{number}-"]').count():
+            adds.click()
+            expect(page.locator(f'[name^="{key}-{number}-"]').first).to_be_attached()
+        for name, answer in row.items():
+            if name != "id" and not (name == "organisation_id" and not adds.count()) and answer not in (None, ""):
+                write(page, f"{key}-{line}-{name}", answer)
