@@ -10,7 +10,7 @@ import os
 import re
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 import psutil
@@ -33,7 +33,7 @@ SHAPES = ("*/migrations/*", "*/models.py", "*/models/*.py", "workflow/*/models.p
 
 
 @contextmanager
-def throwaway_database(purpose: str = "") -> Iterator[str]:
+def throwaway_database(purpose: str = "", *, copy_of: str = "") -> Iterator[str]:
     """Point both aliases at a fresh, migrated, empty database; yield its name; drop it at the end.
 
     Effects, in order: what killed processes left is dropped; the template is made if none fits; the database is copied;
@@ -41,13 +41,14 @@ def throwaway_database(purpose: str = "") -> Iterator[str]:
 
     Args:
         purpose: tells several databases of one process apart.
+        copy_of: copies this database, which nobody is connected to, instead of the empty template.
 
     """
     name = f"{PREFIX}{os.getpid()}{'_' + purpose if purpose else ''}"
     with owner_connection() as owner:
         _drop_leftovers(owner)
         _drop(owner, name)
-        with _template(owner) as template:
+        with nullcontext(copy_of) if copy_of else _template(owner) as template:
             owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (name, template))))
     try:
         with _pointed_at(name):

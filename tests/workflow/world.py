@@ -28,6 +28,7 @@ BEREDNING = "beredning-personcentrering"
 STYRGRUPP = "lansstyrgruppen"
 STOD = "regionalt-stod"
 BEGAN = date(2025, 1, 1)
+PASSWORD = "lösenord"
 
 
 @dataclass
@@ -60,7 +61,7 @@ class World:
     ) -> Person:
         """Make a person who holds a role in a body for a period."""
         number = Person.objects.count()
-        person = Person.objects.create_user(f"person{number}@example.org", f"Exempelperson {number}", "lösenord")
+        person = Person.objects.create_user(f"person{number}@example.org", f"Exempelperson {number}", PASSWORD)
         found = self.body(body)
         if represents is None and found.kind in {BodyKind.STYRGRUPP, BodyKind.ARBETSGRUPP, BodyKind.BEREDNINGSGRUPP}:
             represents = Organisation.objects.filter(county=self.county).order_by("position")[0]

@@ -1,0 +1,102 @@
+"""The whole run in its order, and the table that is printed."""
+
+import os
+import platform
+
+import django
+import psycopg
+
+from bench.moves import Measured, measure_moves
+from bench.pages import PAGES, measure_pages, measure_posts, sites
+from bench.progress import say
+from bench.scans import scanned_tables
+from bench.stages import Actors, Stage, two_stages
+
+SMALL, LARGE = 100, 10_000
+MOVE_ROUNDS, PAGE_ROUNDS, POST_ROUNDS = 100, 25, 60
+MOST_RATIO, MOST_STATEMENTS, MOST_GROWTH, MOST_POST, MOST_PAGE = 3.0, 16, 1.2, 4.0, 1.5
+
+
+def run() -> None:
+    """Measure everything and print it; pages first, while the databases hold as many satsningar as they say."""
+    with two_stages(SMALL, LARGE) as (small, large, actors):
+        _heading(large)
+        with sites((small, large), actors) as found:
+            say("Asking for the pages …")
+            pages = measure_pages(found, PAGE_ROUNDS)
+            say("Making the move in this process …")
+            few, many = measure_moves((small, large), actors, MOVE_ROUNDS)
+            say("Sending the move as a form …")
+            site, bare = measure_posts(found[1], actors, POST_ROUNDS)
+        say("Looking at how tables are read …")
+        scans = scanned_tables(large, actors)
+    _moves(few, many, actors)
+    _posts(site, bare)
+    _pages(pages)
+    _scans(scans)
+    growth = many.perform / few.perform
+    print(f"\nperform/floor {many.ratio:.2f}  statements {many.statements}  growth {growth:.2f}")
+
+
+def _heading(stage: Stage) -> None:
+    server = stage.plain.info.parameter_status("server_version")
+    print(
+        f"PostgreSQL {server}, Python {platform.python_version()}, Django {django.get_version()}, psycopg"
+        f" {psycopg.__version__}, {os.cpu_count()} processors. Medians of rounds in which all take turns, milliseconds."
+    )
+
+
+def _row(name: str, *figures: str, limit: str = "") -> None:
+    print(f"{name:<32}" + "".join(f"{figure:>11}" for figure in figures) + (f"   {limit}" if limit else ""))
+
+
+def _limit(value: float, most: float) -> str:
+    return f"{'within' if value <= most else 'ABOVE'} {most:g}"
+
+
+def _table(title: str, *columns: str) -> None:
+    print()
+    _row(title, *columns)
+    print("-" * (32 + 11 * len(columns)))
+
+
+def _moves(few: Measured, many: Measured, actors: Actors) -> None:
+    growth = many.perform / few.perform
+    _table(f"the move lämna in, {MOVE_ROUNDS} rounds", str(SMALL), str(LARGE), "growth")
+    _row(
+        "perform",
+        f"{few.perform:.2f}",
+        f"{many.perform:.2f}",
+        f"{growth:.2f}",
+        limit=_limit(growth, MOST_GROWTH),
+    )
+    _row("hand-written SQL", f"{few.floor:.2f}", f"{many.floor:.2f}", f"{many.floor / few.floor:.2f}")
+    worst = max(few.ratio, many.ratio)
+    _row("ratio", f"{few.ratio:.2f}", f"{many.ratio:.2f}", "", limit=_limit(worst, MOST_RATIO))
+    _row(
+        "statements",
+        str(few.statements),
+        str(many.statements),
+        f"{many.statements / few.statements:.2f}",
+        limit=_limit(many.statements, MOST_STATEMENTS),
+    )
+    of_each = sorted(actors.statements.items(), key=lambda pair: (-pair[1], pair[0]))
+    print("statements of other moves: " + ", ".join(f"{move} {count}" for move, count in of_each))
+
+
+def _posts(site: float, bare: float) -> None:
+    _table(f"the move as a form, {POST_ROUNDS} rounds", "site", "bare WSGI", "ratio")
+    _row(f"POST at {LARGE}", f"{site:.2f}", f"{bare:.2f}", f"{site / bare:.2f}", limit=_limit(site / bare, MOST_POST))
+
+
+def _pages(pages: dict[str, list[float]]) -> None:
+    _table(f"pages, {PAGE_ROUNDS} rounds", str(SMALL), str(LARGE), "ratio")
+    for name, (few, many) in pages.items():
+        _row(name, f"{few:.2f}", f"{many:.2f}", f"{many / few:.2f}", limit=_limit(many / few, MOST_PAGE))
+
+
+def _scans(scans: dict[str, dict[str, int]]) -> None:
+    print(f"\nTables with more than 1 000 rows that a page read from end to end at {LARGE}:")
+    for name in PAGES:
+        found = ", ".join(f"{table} ({count})" for table, count in scans[name].items())
+        print(f"  {name}: {found or 'none'}")
