@@ -20,7 +20,7 @@ class DateField(forms.DateField):
         super().__init__(**options)
 
 
-class RowField(forms.TypedChoiceField):
+class RowField(forms.ChoiceField):
     """One of the rows that the view offers; what is not among them cannot be chosen.
 
     Unlike Django's own, it asks the database nothing: the view has read the rows.
@@ -30,7 +30,7 @@ class RowField(forms.TypedChoiceField):
 
     def __init__(self, *, none: str = "Välj", **options: Any) -> None:
         """Begin without rows; `none` is what the empty choice says."""
-        super().__init__(coerce=self._row, empty_value=None, **options)
+        super().__init__(**options)
         self.none = none
         self.offer([])
 
@@ -40,8 +40,9 @@ class RowField(forms.TypedChoiceField):
         self.rows = {str(row.pk): row for row in found}
         self.choices = [("", self.none), *((str(row.pk), label(row)) for row in found)]
 
-    def _row(self, key: str) -> models.Model:
-        return self.rows[key]
+    def clean(self, value: Any) -> models.Model | None:
+        """Return the row chosen, or None for none."""
+        return self.rows.get(super().clean(value))
 
 
 def show_refusal(form: forms.Form, refusal: Refused) -> None:

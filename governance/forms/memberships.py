@@ -19,14 +19,19 @@ def _rolechoices(roles: Collection[Role]) -> list[tuple[str, str]]:
 class RoleForm(forms.Form):
     """What a membership is, whoever and wherever it is for."""
 
-    role = forms.TypedChoiceField(label="Roll", coerce=Role, help_text="Rollerna som finns i den här gruppen.")
+    role = forms.TypedChoiceField(
+        label="Roll",
+        coerce=Role,
+        help_text="Rollerna som finns i den här gruppen.",
+        error_messages={"required": "Välj en roll."},
+    )
     represents = RowField(
         label="Företräder",
         none="Ingen organisation",
         required=False,
         help_text="Organisationen som personen talar för. Behövs i grupper som räknar organisationer när de beslutar.",
     )
-    starts_on = DateField(label="Från och med")
+    starts_on = DateField(label="Från och med", error_messages={"required": "Skriv vilken dag uppdraget börjar."})
     ends_on = DateField(
         label="Till och med",
         required=False,
@@ -48,6 +53,7 @@ class MembershipForm(RoleForm):
     person = forms.CharField(
         label="Person",
         max_length=LONGEST_ADDRESS,
+        error_messages={"required": "Skriv vem uppdraget gäller."},
         help_text="Skriv e-postadressen, eller välj bland förslagen.",
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -78,7 +84,11 @@ class MembershipForm(RoleForm):
 class EndForm(forms.Form):
     """The last day of a membership."""
 
-    ends_on = DateField(label="Sista dag", help_text="Dagen räknas in: uppdraget gäller till och med den.")
+    ends_on = DateField(
+        label="Sista dag",
+        help_text="Dagen räknas in: uppdraget gäller till och med den.",
+        error_messages={"required": "Skriv uppdragets sista dag."},
+    )
 
 
 class BodyField(RowField):

@@ -10,6 +10,7 @@ from governance.models import Body
 
 LONGEST = 150
 LONGEST_SEARCH = 100
+NO_NAME = {"required": "Skriv personens namn."}
 
 
 class NewPersonForm(forms.Form):
@@ -18,11 +19,15 @@ class NewPersonForm(forms.Form):
     examples = {"title": "Verksamhetschef, Nyköpings kommun"}  # noqa: RUF012 - read by the form renderer
 
     name = forms.CharField(
-        label="Namn", max_length=LONGEST, help_text="För- och efternamn, så som det står i protokoll."
+        label="Namn",
+        max_length=LONGEST,
+        help_text="För- och efternamn, så som det står i protokoll.",
+        error_messages=NO_NAME,
     )
     email = forms.CharField(
         label="E-postadress",
         max_length=254,
+        error_messages={"required": "Skriv personens e-postadress."},
         help_text="Personen loggar in med adressen. Den kan inte ändras efteråt.",
         widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -32,7 +37,7 @@ class NewPersonForm(forms.Form):
 class PersonForm(forms.Form):
     """What may be changed of a person."""
 
-    name = forms.CharField(label="Namn", max_length=LONGEST)
+    name = forms.CharField(label="Namn", max_length=LONGEST, error_messages=NO_NAME)
     title = forms.CharField(label="Befattning", max_length=LONGEST, required=False)
     is_active = forms.BooleanField(
         label="Får logga in",
