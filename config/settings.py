@@ -252,7 +252,7 @@ LOGGING = {
     "formatters": {
         "lines": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.dev.ConsoleRenderer(colors=False)
+            "processor": structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
             if DEMONSTRATION
             else structlog.processors.JSONRenderer(ensure_ascii=False),
             "foreign_pre_chain": _processors,
