@@ -98,6 +98,7 @@ def _template(owner: psycopg.Connection) -> Iterator[str]:
         shape.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
     shape.update(str(settings.DATABASES[APP_ALIAS]["USER"]).encode())
     name = f"{TEMPLATE}{shape.hexdigest()[:16]}"
+    owner.execute("SET lock_timeout = 0")
     owner.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATE])
     try:
         if not _exists(owner, name):
