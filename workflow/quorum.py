@@ -81,7 +81,8 @@ def _counted(there: int, needed: int, of_what: str) -> Quorum:
 def _region_and_municipalities(voters: Collection[Seat], needed: int) -> Quorum:
     region = any(seat.organisation_kind == OrganisationKind.REGION for seat in voters)
     municipalities = len({seat.organisation_id for seat in voters if seat.organisation_kind == OrganisationKind.KOMMUN})
-    what = f"{'regionen' if region else 'inte regionen'} och {municipalities} {'kommun' if municipalities == 1 else 'kommuner'} deltar"
+    counted = f"{municipalities} {'kommun' if municipalities == 1 else 'kommuner'}"
+    what = f"{'regionen' if region else 'inte regionen'} och {counted} deltar"
     rule = f"regionen och minst {needed} kommuner krävs"
     if region and municipalities >= needed:
         return Quorum(holds=True, sentence=f"Beslutsfört: {what}, {rule}.")
