@@ -19,7 +19,6 @@ LARGEST = 300_000
 """Bytes in one picture."""
 
 PICTURES = {
-    "mitt-arbete": ("maria", "/", ""),
     "satsning": ("sten", "/", "Gemensamma överenskommelser om samsjuklighet"),
     "laget": ("rut", "/laget/", ""),
 }

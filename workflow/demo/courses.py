@@ -76,7 +76,9 @@ def confirm(case: Case, who: str, waiting: Iterable[str] = ()) -> None:
     case.send_out(who, RoundKind.RESURSBEKRAFTELSE, "Bekräfta tid och personal", days=30)
     for number, organisation in enumerate(case.taking_part):
         if organisation not in waiting:
-            case.confirm(case.cast.contact(organisation), f"kontakt-{organisation}", f"EX 2026-{40 + number}")
+            registered = f"EX 2026-{40 + number}"
+            case.confirm(case.cast.contact(organisation), f"kontakt-{organisation}", registered)
+            case.register(organisation, registered)
 
 
 def start(case: Case, who: str, handlaggare: str, condition: str = "") -> None:

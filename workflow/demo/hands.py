@@ -18,7 +18,7 @@ from workflow.demo.values import Codes, measured, script, value_of
 from workflow.edits import current_value, save_part
 from workflow.inputs import NOTHING, Decision, Inputs, Participant, Request
 from workflow.models import Beslut, Komplettering, Utlatande
-from workflow.preparation import StatementText, answer_completion, save_statement
+from workflow.preparation import StatementText, answer_completion, save_statement, set_registry_number
 from workflow.rights import access, station_of, viewer
 from workflow.rounds.actions import close_round, open_round
 from workflow.rounds.answers import answer_remiss, confirm_resources
@@ -254,6 +254,11 @@ class Case:
             decision_date=today() if number else None,
             decision_number=number,
         )
+
+    def register(self, organisation: str, number: str) -> None:
+        """Let an organisation's contact write its own registry number for the case."""
+        who = self.cast.people[self.cast.contact(organisation)]
+        set_registry_number(self.id, self.cast.codes.id("organisation", organisation), number, actor=who)
 
     def close(self, who: str, kind: RoundKind) -> None:
         """Close the open round of a kind with what has come in."""

@@ -125,7 +125,7 @@ class Story:
         self._refuse("maria", "Ta upp", NoMandate, lambda: case.take_up("maria"), "fel organ")
         self._refuse("hedda", "Ta upp", NoMandate, lambda: case.take_up("hedda"), "fel beredningsgrupp")
         self._told(lambda: case.take_up("pontus"))
-        receivers = ("kontakt-nykoping", "kontakt-katrineholm")
+        receivers = ("kontakt-nykoping", "kontakt-katrineholm", "kontakt-trosa")
         self._told(lambda: case.send_out("pontus", RoundKind.REMISS, "Synpunkter före beslut", days=21, to=receivers))
         self._told(lambda: case.reply("kjell", receivers[0], Stance.INSTAMMER))
         case.state("pontus", self.case.word("utlatande"), self.case.word("forslag"))
@@ -136,6 +136,7 @@ class Story:
                 "kim", receivers[1], Stance.MED_ANDRINGAR, "Skriv hur kostnaden efter 2028 fördelas mellan kommunerna."
             )
         )
+        self._told(lambda: case.close("pontus", RoundKind.REMISS))
 
     def _completing(self) -> None:
         case = self.case

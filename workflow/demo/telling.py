@@ -13,7 +13,7 @@ from satsningar.models import Satsning
 from workflow.demo.hands import Case, Cast
 from workflow.errors import Incomplete, Refusal
 from workflow.models import JournalEntry
-from workflow.vocabulary import Act
+from workflow.vocabulary import Act, RoundKind
 
 COLUMNS = (4, 23, 36, 27)
 """Widths of the number, who, in which body and what; the rest of the line says from where to where, or why not."""
@@ -123,6 +123,8 @@ class Teller:
 def _meant(entry: JournalEntry, said: dict[str, object]) -> str:
     """Return what an act that leaves the case where it is was about."""
     about = [said[key] for key in ("receiver", "stance", "purpose", "title") if said.get(key)]
+    if said.get("kind") in RoundKind.values:
+        about.insert(0, RoundKind(str(said["kind"])).label)
     return ", ".join(str(one) for one in about) or entry.to_station
 
 
