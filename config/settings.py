@@ -103,6 +103,7 @@ MIDDLEWARE = [
     "django_structlog.middlewares.RequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.middleware.PrivatePages",
     "workflow.middleware.Refusals",
 ]
 
@@ -187,6 +188,8 @@ ATTACHMENT_LIMIT = env.int("ATTACHMENT_LIMIT", default=20 * 1024 * 1024)
 """Bytes of one attached file."""
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 """A list in a part has at most 200 lines of about ten fields."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+"""Bytes of one form without its files. A part is sent whole, and what is too long must come back to be shortened."""
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 

@@ -5,13 +5,15 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import engines
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from satsningar import markdown
+from satsningar.cleaning import TEXT_LIMIT
 
 PAGES = (
     ("om-tjansten", "Om tjänsten"),
@@ -28,7 +30,8 @@ PAGES = (
 OWN_TEXTS = settings.BASE_DIR / "templates" / "sidor"
 SCHEME_COOKIE = "fargschema"
 SCHEME_AGE = 365 * 24 * 60 * 60
-LONGEST_PREVIEW = 100_000
+LONGEST_PREVIEW = TEXT_LIMIT
+"""Characters that are shown: no longer text is saved, and showing one takes time."""
 
 
 def site(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - the signature of a context processor
@@ -80,3 +83,18 @@ def preview(request: HttpRequest) -> HttpResponse:
     """Show the posted ``markdown_text`` as it will look; nothing is saved."""
     text = markdown.normalise(request.POST.get("markdown_text", "")[:LONGEST_PREVIEW])
     return HttpResponse(markdown.render(text) or "<p>Det finns ingen text att visa än.</p>")
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Say that a request cannot be read, without reading it again as Django's own page does: that would fail anew."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
+
+
+def closed(request: HttpRequest, key: str = "") -> HttpResponse:  # noqa: ARG001 - the addresses that stand here
+    """Answer for a page of the log-in's library that this site does not have.
+
+    Raises:
+        Http404: always.
+
+    """
+    raise Http404
