@@ -59,6 +59,19 @@ def standings(person_id: int) -> tuple[Standing, ...]:
     )
 
 
+_SEATS = """
+SELECT m.body_id, b.county_id FROM governance_membership m
+JOIN governance_person w ON w.id = m.person_id AND w.is_active
+JOIN governance_body b ON b.id = m.body_id AND (b.ended_on IS NULL OR b.ended_on >= %(day)s)
+WHERE m.person_id = %(person)s AND m.starts_on <= %(day)s AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
+"""
+
+
+def seats(person_id: int) -> frozenset[tuple[int, int]]:
+    """Return body and county of every membership the person has today, those without a mandate too; one statement."""
+    return frozenset(prepared.fetch_all(_SEATS, {"person": person_id, "day": today()}))
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """A member of a body who holds a mandate there."""

@@ -72,12 +72,22 @@ def _insert_statement(model: type[db.Model]) -> tuple[str, tuple[str, ...]]:
 
 @cache
 def columns_of(model: type[db.Model], table: str) -> str:
-    """Return the model's columns for a SELECT, as `instance_of` takes them; `table` is the table's alias there."""
+    """Return the model's columns for a SELECT, as `instances_of` takes them; `table` is the table's alias there."""
     return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
 
 
-def instance_of(model: type[Model], values: Row) -> Model:
-    """Return the object whose columns a row holds."""
+def instances_of(values: Row, *models: type[db.Model]) -> list[Any]:
+    """Return the objects whose columns a row holds one after the other; None where a join found nothing."""
+    found: list[db.Model | None] = []
+    begins = 0
+    for model in models:
+        ends = begins + len(model._meta.concrete_fields)
+        found.append(_instance_of(model, values[begins:ends]) if values[begins] is not None else None)
+        begins = ends
+    return found
+
+
+def _instance_of(model: type[Model], values: Row) -> Model:
     fields = model._meta.concrete_fields
     read = list(values)
     for number in _converted(model):

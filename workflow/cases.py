@@ -40,10 +40,8 @@ def lock(satsning_id: int) -> Arende:
     row = prepared.fetch_one(_LOCK, [satsning_id])
     if row is None:
         raise Satsning.DoesNotExist
-    own, body = len(Arende._meta.concrete_fields), len(Body._meta.concrete_fields)
-    arende = prepared.instance_of(Arende, row[:own])
-    arende.beslutsorgan = prepared.instance_of(Body, row[own : own + body])
-    arende.ansvarig_grupp = prepared.instance_of(Body, row[own + body :])
+    arende: Arende
+    arende, arende.beslutsorgan, arende.ansvarig_grupp = prepared.instances_of(row, Arende, Body, Body)
     return arende
 
 

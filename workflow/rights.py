@@ -11,9 +11,9 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
-from governance.models import Body, Membership, Person
+from governance.models import Body, Person
 from governance.paths import MoveValue, PathVersion, StationValue, path_version
-from governance.permissions import Standing, standings, today
+from governance.permissions import Standing, seats, standings
 from governance.vocabulary import ANSVARIG_GRUPP, DECIDED_KINDS, BodyKind, Mandate, StationKind
 from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS, LATER_PARTS, PartCode
@@ -66,14 +66,7 @@ class Viewer:
 
 def viewer(person: Person) -> Viewer:
     """Read what a person's rights depend on, as it stands today; two statements."""
-    current = Membership.objects.current(today()).filter(person=person, person__is_active=True)
-    open_bodies = current.filter(Q(body__ended_on=None) | Q(body__ended_on__gte=today()))
-    return Viewer(
-        person_id=person.pk,
-        name=person.name,
-        standings=standings(person.pk),
-        seats=frozenset(open_bodies.values_list("body_id", "body__county_id")),
-    )
+    return Viewer(person_id=person.pk, name=person.name, standings=standings(person.pk), seats=seats(person.pk))
 
 
 def may_read(who: Viewer, satsning: Satsning) -> bool:

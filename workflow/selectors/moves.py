@@ -8,6 +8,7 @@ from governance.permissions import Standing
 from governance.vocabulary import MoveKind
 from satsningar.models import Satsning
 from workflow.awaited import awaited_move
+from workflow.decisions import open_anmalan
 from workflow.models import Anmalan
 from workflow.rights import Viewer, path_of, standing_for
 from workflow.saying import who_can
@@ -63,6 +64,12 @@ def moves_of(who: Viewer, satsning: Satsning, anmalan: Anmalan | None, bodies: t
             opened.append(OpenMove(move, standing, text, is_awaited=move == awaited, ends=move.kind in ENDING))
     opened.sort(key=lambda each: (not each.is_awaited, each.ends))
     return Moves(tuple(opened), tuple(closed), awaited)
+
+
+def why_not_yet(move: MoveValue, satsning: Satsning) -> str:
+    """Return what `not_yet` says, reading the open anmälan only where it matters."""
+    depends = move.in_meeting or move.kind == MoveKind.ANMAL
+    return not_yet(move, satsning, open_anmalan(satsning)) if depends else ""
 
 
 def not_yet(move: MoveValue, satsning: Satsning, anmalan: Anmalan | None) -> str:

@@ -1,6 +1,7 @@
 """Making a move: what goes on, to whom and what is needed is checked on one page, and then done."""
 
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from governance.models import Body
 from governance.paths import MoveValue
 from governance.permissions import Standing, today
 from satsningar import content
@@ -19,7 +19,6 @@ from satsningar.formfields import DayField
 from satsningar.models import Satsning
 from workflow import facts
 from workflow.actions import perform
-from workflow.decisions import open_anmalan
 from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Refusal, Stale
 from workflow.facts import Facts
 from workflow.forms.moves import RENAMED, MoveForm
@@ -29,7 +28,7 @@ from workflow.requests import person_of, viewer_of
 from workflow.rights import path_of, standing_for, station_of
 from workflow.saying import refusal_of_mandate
 from workflow.selectors.cases import bodies_of_county, readable_case
-from workflow.selectors.moves import not_yet
+from workflow.selectors.moves import why_not_yet
 from workflow.views.checking import choices_of, gaps_before, summary_of
 from workflow.words import MoveWords, words_of
 
@@ -50,7 +49,7 @@ def move(request: HttpRequest, satsning_id: int, move: str) -> HttpResponse:
     standing = standing_for(viewer_of(request), found, satsning)
     if standing is None:
         raise NoMandate(refusal_of_mandate(found, satsning, person_of(request)))
-    if why := not_yet(found, satsning, open_anmalan(satsning)):
+    if why := why_not_yet(found, satsning):
         raise NotFromHere(why)
     return MovePage(request, satsning, found, standing).answer()
 
@@ -59,18 +58,25 @@ class MovePage:
     """One move of one case, being checked or made."""
 
     def __init__(self, request: HttpRequest, satsning: Satsning, move: MoveValue, standing: Standing) -> None:
-        """Read what the page shows."""
+        """Keep what the page is about; what it shows is read when it is shown."""
         self.request, self.satsning, self.move, self.standing = request, satsning, move, standing
-        self.bodies: tuple[Body, ...] = bodies_of_county(satsning.county_id)
-        self.content: Content = content.read(satsning.pk)
-        self.facts: Facts = facts.read(satsning.pk)
         targets = " eller ".join(path_of(satsning).stations[code].name for code in move.targets)
         self.words: MoveWords = words_of(move, satsning, targets.lower())
 
+    @cached_property
+    def content(self) -> Content:
+        """Return the case's content."""
+        return content.read(self.satsning.pk)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """Return what has been done around the case."""
+        return facts.read(self.satsning.pk)
+
     def answer(self) -> HttpResponse:
         """Return the page, or make the move and go back to the case."""
-        gaps = gaps_before(self.move, self.content, self.facts)
         if self.request.method != "POST":
+            gaps = gaps_before(self.move, self.content, self.facts)
             return self._show(self._form(None), {"gaps": gap_rows(self.satsning.pk, gaps), "ready": not gaps})
         form = self._form(self.request.POST)
         if SHOW_DAY in self.request.POST:
@@ -139,7 +145,12 @@ class MovePage:
             "form": form,
             "edition": edition,
             "rows": summary_of(
-                self.satsning, self.move, self.standing, read=self.content, known=self.facts, bodies=self.bodies
+                self.satsning,
+                self.move,
+                self.standing,
+                read=self.content,
+                known=self.facts,
+                bodies=bodies_of_county(self.satsning.county_id),
             ),
             "crumbs": [(reverse("satsning", args=[self.satsning.pk]), self.content.title)],
         }
