@@ -29,7 +29,7 @@ def requirement(code: RequirementCode) -> Callable[[ActRequirement], ActRequirem
 def utlatande(_content: Content, facts: Facts) -> Iterator[Gap]:
     """A preparing body has written its statement."""
     if not any(text for text, _, _ in facts.statements):
-        yield Gap(RequirementCode.UTLATANDE, "utlatande", "text", "Skriv beredningsgruppens utlåtande.")
+        yield Gap(RequirementCode.UTLATANDE, "utlatande", "text", "Skriv utlåtandet.")
 
 
 @requirement(RequirementCode.REKOMMENDATION)
@@ -37,7 +37,10 @@ def rekommendation(_content: Content, facts: Facts) -> Iterator[Gap]:
     """A preparing body recommends or advises against."""
     if not any(advice for _, advice, _ in facts.statements):
         yield Gap(
-            RequirementCode.REKOMMENDATION, "utlatande", "rekommendation", "Välj om beredningsgruppen tillstyrker."
+            RequirementCode.REKOMMENDATION,
+            "utlatande",
+            "rekommendation",
+            "Välj rekommendation: tillstyrkan eller avstyrkan.",
         )
 
 

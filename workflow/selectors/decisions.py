@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from governance.paths import PathVersion
-from governance.vocabulary import Role
+from governance.vocabulary import MoveKind, Role
 from satsningar.models import Satsning
 from workflow.models import Anmalan, Beslut, Beslutsdeltagare
 
@@ -19,10 +19,24 @@ class Decided:
     away: tuple[tuple[str, str], ...]
     """Who was away because of jäv, and why."""
 
+    @property
+    def as_proposed(self) -> bool:
+        """Whether the body decided the move that was proposed, so that the proposed wording is what it decided."""
+        return self.beslut.move == self.beslut.anmalan.move
+
+    @property
+    def ends_matter(self) -> bool:
+        """Whether the matter left the table with the decision."""
+        return self.beslut.kind != MoveKind.BORDLAGGNING
+
 
 def decisions_of(satsning_id: int) -> list[Decided]:
     """Return a case's decisions, newest first, in two statements."""
-    rows = list(Beslut.objects.filter(satsning=satsning_id).select_related("body", "revision", "recorded_by"))
+    rows = list(
+        Beslut.objects.filter(satsning=satsning_id).select_related(
+            "body", "revision", "recorded_by", "anmalan__made_by"
+        )
+    )
     there = Beslutsdeltagare.objects.filter(beslut__satsning=satsning_id).select_related("represents")
     by_decision: dict[int, list[Beslutsdeltagare]] = {}
     for one in there:

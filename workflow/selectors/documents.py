@@ -1,5 +1,6 @@
 """The documents of a case as a person sees them listed; who is given what is `workflow.documents`'s."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -56,7 +57,18 @@ def _url(satsning: Satsning, row: Handling) -> str:
         return reverse("satsning", args=[satsning.pk]) + "#beslut"
     if row.revision is not None and row.kind == Handlingsslag.REVISION:
         return reverse("revision", args=[satsning.pk, row.revision.number])
+    if row.kind == Handlingsslag.UTLATANDE and row.revision_id is not None:
+        return f"{reverse('satsning', args=[satsning.pk])}#utlatande-{row.revision_id}"
     return ""
+
+
+def closed_statements(documents: Iterable[Document]) -> set[int | None]:
+    """Return the revisions whose utlåtande is marked and not given to the person."""
+    return {
+        one.handling.revision_id
+        for one in documents
+        if one.handling.kind == Handlingsslag.UTLATANDE and not one.is_open
+    }
 
 
 def size_in_words(size: int) -> str:

@@ -86,16 +86,21 @@ def _event(satsning_id: int, entry: Entry) -> dict[str, Any]:
 
 
 def _what(entry: Entry) -> str:
-    """Return what was done as a heading: the move by its name then, and where it led."""
+    """Return what was done as a heading: as done, or by the county's own name of the move, and where it led."""
     said = entry.said
     name = str(said.get("move") or "")
-    if not name:
+    if not name or name == _usual_name(entry.act):
         label = dict(Act.choices).get(entry.act, entry.act)
         name = label[:1].upper() + label[1:]
     there, here = said.get("to"), said.get("from")
     if there and there != here and entry.act != MoveKind.SKAPA:
         return f"{name} → {there}"
     return name
+
+
+def _usual_name(act: str) -> str:
+    """Return the name that a move of the kind has unless the county calls it something else."""
+    return str(MoveKind(act).label) if act in MoveKind.values else ""
 
 
 def _why(said: Mapping[str, Any]) -> SafeString | str:

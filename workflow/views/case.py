@@ -27,7 +27,7 @@ from workflow.rights import Viewer, may_open_round, may_prepare, own_organisatio
 from workflow.rounds.selectors import rounds_of
 from workflow.selectors.cases import bodies_of_county, readable_case
 from workflow.selectors.decisions import brought, decisions_of
-from workflow.selectors.documents import documents_of
+from workflow.selectors.documents import closed_statements, documents_of
 from workflow.selectors.moves import moves_of
 from workflow.selectors.revisions import amended_difference, revisions_of
 from workflow.selectors.steps import steps_of
@@ -50,6 +50,7 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
     entries = entries_of(satsning.pk)
     decided = decisions_of(satsning.pk)
     revisions = revisions_of(satsning.pk)
+    documents = documents_of(who, satsning)
     context = {
         "satsning": satsning,
         "title": read.title,
@@ -65,7 +66,8 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "round_links": _round_links(who, satsning),
         "statements": bodies_of_statements(satsning.pk, who.bodies),
         "may_prepare": may_prepare(who, satsning) is not None,
-        "documents": documents_of(who, satsning),
+        "documents": documents,
+        "closed_statements": closed_statements(documents),
         "may_attach": may_add(who, satsning) is not None,
         "may_mark": may_mark(who, satsning) is not None,
         "revisions": revisions,

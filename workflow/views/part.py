@@ -25,6 +25,7 @@ from satsningar.vocabulary import PartCode
 from workflow.edits import Saved, save_part, withdraw_proposal
 from workflow.errors import NoMandate
 from workflow.links import gap_rows, part_url
+from workflow.models import Beslut
 from workflow.requests import is_autosave, person_of, viewer_of
 from workflow.rights import Access
 from workflow.saying import who_writes
@@ -179,7 +180,13 @@ def _context(satsning: Satsning, page: PartPage) -> dict[str, Any]:
         "place": shown.index(page.code) + 1 if page.code in shown else 0,
         "places": len(shown),
         "requests": satsning.kompletteringar.filter(part=page.code, closed_at=None),
+        "decision": _amending(satsning) if page.code == PartCode.INARBETNING else None,
     }
+
+
+def _amending(satsning: Satsning) -> Beslut | None:
+    """Return the newest decision with another wording or a condition, which is what is worked in."""
+    return satsning.beslut.exclude(amended_wording="", condition="").select_related("body").first()
 
 
 def _neighbour(satsning: Satsning, code: str) -> dict[str, str]:

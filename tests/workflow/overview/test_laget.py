@@ -69,8 +69,8 @@ def test_a_row_says_where_the_case_is_how_long_and_what_it_lacks(world: World, e
         "Anmäl till beslut",
         "Beslut",
         [
-            "Skriv beredningsgruppens utlåtande.",
-            "Välj om beredningsgruppen tillstyrker.",
+            "Skriv utlåtandet.",
+            "Välj rekommendation: tillstyrkan eller avstyrkan.",
             "Skriv förslaget till beslut.",
         ],
     )

@@ -41,7 +41,7 @@ def test_laget_as_xlsx_holds_what_the_page_shows(world: World, enter: Enter) -> 
     assert row["I steget sedan"] == datetime(today().year, today().month, today().day)  # noqa: DTZ001 - as sheets have it
     assert (row["Dagar i steget"], row["Saknas, antal"]) == (0, 3)
     assert row["Saknas"] == (
-        "Utlåtande: Skriv beredningsgruppens utlåtande.; Utlåtande: Välj om beredningsgruppen tillstyrker.; "
+        "Utlåtande: Skriv utlåtandet.; Utlåtande: Välj rekommendation: tillstyrkan eller avstyrkan.; "
         "Utlåtande: Skriv förslaget till beslut."
     )
 
