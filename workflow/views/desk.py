@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from governance.vocabulary import Mandate
 from workflow.links import address
 from workflow.requests import viewer_of
-from workflow.selectors.desk import desk_of
+from workflow.selectors.desk import desk_of, paths_of
+from workflow.selectors.reports import reports_of
 
 CREATING = frozenset({Mandate.FORFATTA, Mandate.BESLUTA})
 
@@ -19,8 +20,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     """Show the person's desk."""
     who = viewer_of(request)
     found = desk_of(who)
+    reports = reports_of(who, paths_of(who)) if who.organisations else []
     context = {
         "desk": found,
+        "reports": reports,
+        "is_clear": found.is_clear and not reports,
         "answers": [{"answer": one, "url": address("runda_svara", one.pk)} for one in found.answers],
         "may_create": any(standing.mandate in CREATING for standing in who.standings),
         "has_seat": bool(who.bodies),
