@@ -5,9 +5,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from governance.errors import Refused
 from governance.models import County
+from satsningar.models import Satsning
 from workflow.demo.courses import COURSES
 from workflow.demo.loading import load_missing, missing
+from workflow.errors import Refusal
 from workflow.rights import station_of
 
 COUNTY = "sormland"
@@ -34,9 +37,15 @@ class Command(BaseCommand):
         if county is None:
             raise CommandError("Load the county first: manage.py county load governance/counties/sormland.toml")
         count = len(missing(county))
-        for number, satsning in enumerate(load_missing(county), 1):
-            station = station_of(satsning).name
-            self.stdout.write(f"  {number:>2}/{count}  {station:<15} {satsning.uppdrag.titel}")
-            self.stdout.flush()
+        try:
+            for number, satsning in enumerate(load_missing(county), 1):
+                station = station_of(satsning).name
+                self.stdout.write(f"  {number:>2}/{count}  {station:<15} {satsning.uppdrag.titel}")
+                self.stdout.flush()
+        except (Refusal, Refused, Satsning.DoesNotExist) as refusal:
+            raise CommandError(
+                f"The rest cannot be made, for somebody no longer may what the demonstration needs: {refusal} "
+                "What is loaded stays; `make reset` begins anew."
+            ) from refusal
         kept = len(COURSES) - count
         self.stdout.write(f"  {count} satsningar loaded, {kept} were there already.")
