@@ -6,11 +6,16 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
+import psutil
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(CHECKOUT))
 
-from config import postgres  # noqa: E402 - found by the line above
+from config import places, postgres  # noqa: E402 - found by the line above
 from config.checks import OLDEST_POSTGRESQL  # noqa: E402
+
+NAME = "postgres-oldest-"
+"""Begins the cluster's name; the process id ends it, so that two runs at once, or a killed one, do no harm."""
 
 
 def main() -> int:
@@ -19,8 +24,10 @@ def main() -> int:
     if not (binaries / "initdb").exists():
         print(f"No PostgreSQL {OLDEST_POSTGRESQL} in {binaries}: its tests are left out.")
         return 0
-    cluster = postgres.Cluster("postgres-oldest", durable=False, binaries=binaries)
-    postgres.destroy(cluster)
+    for leftover in places.server_home().glob(f"{NAME}*"):
+        if not psutil.pid_exists(int(leftover.name.removeprefix(NAME))):
+            postgres.destroy(postgres.Cluster(leftover.name, binaries=binaries))
+    cluster = postgres.Cluster(f"{NAME}{os.getpid()}", durable=False, binaries=binaries)
     try:
         postgres.ensure(cluster)
         host = quote(f"/{cluster.socket}")
