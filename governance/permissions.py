@@ -99,6 +99,39 @@ def holders(body_id: int, mandate: Mandate, day: date) -> tuple[Holder, ...]:
     return tuple(Holder(*row) for row in rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a body, whom the member represents, and whether the role carries the mandate that was asked for."""
+
+    membership_id: int
+    person_id: int
+    name: str
+    role: Role
+    represents_id: int | None
+    represents_kind: str
+    holds: bool
+
+
+_MEMBERS = """
+SELECT m.id, w.id, w.name, m.role, m.represents_id, coalesce(o.kind, ''), EXISTS (
+    SELECT FROM governance_seat s
+    JOIN guardian_groupobjectpermission g ON g.group_id = s.group_id AND g.object_pk = m.body_id::text
+    JOIN auth_permission p ON p.id = g.permission_id AND p.codename = %(mandate)s
+    JOIN django_content_type c ON c.id = g.content_type_id AND c.app_label = 'governance' AND c.model = 'body'
+    WHERE s.body_id = m.body_id AND s.role = m.role)
+FROM governance_membership m JOIN governance_person w ON w.id = m.person_id
+LEFT JOIN governance_organisation o ON o.id = m.represents_id
+WHERE m.body_id = %(body)s AND m.starts_on <= %(day)s AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
+ORDER BY m.id
+"""
+
+
+def members(body_id: int, mandate: Mandate, day: date) -> tuple[Member, ...]:
+    """Return everybody who sits in the body on that day, with or without the mandate, in one statement."""
+    rows = prepared.fetch_all(_MEMBERS, {"body": body_id, "mandate": mandate.value, "day": day})
+    return tuple(Member(row[0], row[1], row[2], Role(row[3]), *row[4:]) for row in rows)
+
+
 def granted_mandates(seats: Collection[Seat]) -> dict[int, set[Mandate]]:
     """Return the mandates that each seat holds on its own body, by the seat's id, in one statement."""
     by_group = {seat.group_id: seat for seat in seats}

@@ -56,17 +56,22 @@ def run(statement: str, values: Values) -> None:
     _execute(statement, values).close()
 
 
-def insert(row: db.Model) -> None:
-    """Add a row whose columns hold plain values; its key is given by the database and not read back."""
-    statement, names = _insert_statement(type(row))
-    run(statement, [getattr(row, name) for name in names])
+def insert(rows: Sequence[db.Model]) -> None:
+    """Add rows of one table, whose columns hold plain values, in one statement; nothing when there are none.
+
+    Their keys are given by the database and not read back.
+    """
+    if rows:
+        statement, names = _insert_statement(type(rows[0]), len(rows))
+        run(statement, [getattr(row, name) for row in rows for name in names])
 
 
 @cache
-def _insert_statement(model: type[db.Model]) -> tuple[str, tuple[str, ...]]:
+def _insert_statement(model: type[db.Model], count: int) -> tuple[str, tuple[str, ...]]:
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     columns, places = ", ".join(str(field.column) for field in fields), ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {model._meta.db_table} ({columns}) VALUES ({places})"  # noqa: S608 - a model's own names
+    lines = ", ".join([f"({places})"] * count)
+    statement = f"INSERT INTO {model._meta.db_table} ({columns}) VALUES {lines}"  # noqa: S608 - a model's own names
     return statement, tuple(field.attname for field in fields)
 
 

@@ -191,12 +191,11 @@ def _carry_out(act: ActContext) -> Performed:
         effect(act)
     if act.facts.open_anmalan is not None and act.quorate is None and act.target != act.source:
         close_anmalan(act)
-    if act.path.stations[act.target].is_final:
+    if act.facts.open_rounds and act.path.stations[act.target].is_final:
         end_rounds(act.arende)
     _go(act)
     number = _record(act)
-    for handling in act.handlingar:
-        prepared.insert(handling)
+    prepared.insert(act.handlingar)
     return Performed(act.act_id, act.arende.station, act.arende.edition, number, act.arende.reference)
 
 

@@ -1,12 +1,13 @@
 """The kinds of move that a deciding body makes in a meeting: what each does beside changing station."""
 
+from governance import prepared
 from governance.vocabulary import MoveKind
 from satsningar import content, services
 from satsningar.models import Handling
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions
 from workflow.context import ActContext
-from workflow.models import Andringsforslag, Anmalan, Utlatande
+from workflow.models import Andringsforslag, Anmalan
 from workflow.revisions import freeze
 from workflow.steps import effect
 
@@ -52,9 +53,17 @@ def record_decision(act: ActContext, changed_parts: tuple[str, ...] = ()) -> Non
     )
     if act.move.kind == MoveKind.BORDLAGGNING:
         return
-    close_anmalan(act)
-    if act.move.kind != MoveKind.ATERREMISS:
-        Utlatande.objects.filter(satsning_id=act.arende.pk).update(text="", rekommendation="", forslag="")
+    if act.move.kind == MoveKind.ATERREMISS:
+        close_anmalan(act)
+    else:
+        prepared.run(_SETTLE, {"satsning": act.arende.pk, "at": act.at})
+
+
+_SETTLE = """
+WITH closed AS (UPDATE workflow_anmalan SET closed_at = %(at)s WHERE satsning_id = %(satsning)s AND closed_at IS NULL)
+UPDATE workflow_utlatande SET text = '', rekommendation = '', forslag = '' WHERE satsning_id = %(satsning)s
+"""
+"""What was said and brought before the body has been answered: the next matter begins with statements of its own."""
 
 
 def close_anmalan(act: ActContext) -> None:

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from governance.models import Body, Membership
+from governance import prepared
+from governance.models import Body
 from governance.paths import MoveValue
-from governance.permissions import Standing, holders, today
-from governance.vocabulary import Mandate, MoveKind, Role
+from governance.permissions import Standing, members, today
+from governance.vocabulary import Mandate, MoveKind
 from satsningar.cleaning import clean_text
 from satsningar.models import Satsning
 from workflow.errors import Invalid, Jav, NoQuorum, NotFromHere
@@ -34,26 +36,18 @@ class Quorate:
 
 
 def seats_of(body_id: int, day: date) -> dict[int, Seat]:
-    """Return everybody who sits in the body on that day by membership id; two statements."""
-    voting = {holder.membership_id for holder in holders(body_id, Mandate.BESLUTA, day)}
-    rows = (
-        Membership.objects.current(day)
-        .filter(body=body_id)
-        .select_related("person", "represents")
-        .order_by("pk")
-        .only("person__name", "role", "represents__kind")
-    )
+    """Return everybody who sits in the body on that day by membership id; one statement."""
     return {
-        row.pk: Seat(
-            membership_id=row.pk,
-            person_id=row.person_id,
-            name=row.person.name,
-            role=Role(row.role),
-            organisation_id=row.represents_id,
-            organisation_kind=row.represents.kind if row.represents else "",
-            votes=row.pk in voting,
+        member.membership_id: Seat(
+            membership_id=member.membership_id,
+            person_id=member.person_id,
+            name=member.name,
+            role=member.role,
+            organisation_id=member.represents_id,
+            organisation_kind=member.represents_kind,
+            votes=member.holds,
         )
-        for row in rows
+        for member in members(body_id, Mandate.BESLUTA, day)
     }
 
 
@@ -74,14 +68,14 @@ def check(
         NoQuorum: the body is not quorate without those who have jäv.
 
     """
-    anmalan = open_anmalan(satsning)
+    anmalan, is_taken = _brought(satsning, decision)
     if anmalan is None or anmalan.body_id != standing.body_id:
         raise NotFromHere(f"Satsningen är inte anmäld till beslut i {standing.body_name}.")
     if decision is None:
         raise Invalid({"meeting_date": ["Fyll i mötet och vilka som deltog."]})
     body = satsning.beslutsorgan
     seats = seats_of(body.pk, decision.meeting_date)
-    _check_record(body, move, anmalan, decision, seats)
+    _check_record(body, move, anmalan, decision, seats, is_taken=is_taken)
     if any(p.jav and seats[p.membership_id].person_id == actor_id for p in decision.participants):
         raise Jav("Du har jäv i ärendet. Någon annan behöver föra in beslutet.")
     found = quorum(body.rule, seats.values(), {p.membership_id for p in decision.participants if not p.jav})
@@ -90,9 +84,31 @@ def check(
     return Quorate(decision, anmalan, seats, found)
 
 
-def _check_record(body: Body, move: MoveValue, anmalan: Anmalan, decision: Decision, seats: Mapping[int, Seat]) -> None:
+_BROUGHT = f"""
+SELECT {prepared.columns_of(Anmalan, "a")}, EXISTS (
+    SELECT FROM workflow_beslut b
+    WHERE b.body_id = a.body_id AND b.meeting_date = %(day)s AND b.paragraph = %(paragraph)s)
+FROM workflow_anmalan a WHERE a.satsning_id = %(satsning)s AND a.closed_at IS NULL
+"""  # noqa: S608 - the model's own names
+
+
+def _brought(satsning: Satsning, decision: Decision | None) -> tuple[Anmalan | None, bool]:
+    """Return the open anmälan, and whether the decision's paragraph is taken in its meeting; one statement."""
+    asked: dict[str, Any] = {"satsning": satsning.pk, "day": None, "paragraph": ""}
+    if decision is not None:
+        asked |= {"day": decision.meeting_date, "paragraph": decision.paragraph.strip()}
+    row = prepared.fetch_one(_BROUGHT, asked)
+    if row is None:
+        return None, False
+    [anmalan] = prepared.instances_of(row, Anmalan)
+    return anmalan, row[-1]
+
+
+def _check_record(  # noqa: PLR0913 - what a record is compared with
+    body: Body, move: MoveValue, anmalan: Anmalan, decision: Decision, seats: Mapping[int, Seat], *, is_taken: bool
+) -> None:
     errors = Errors()
-    _check_meeting(body, anmalan, decision, errors)
+    _check_meeting(anmalan, decision, errors, is_taken=is_taken)
     _check_participants(body, decision, seats, errors)
     if move.kind == MoveKind.BORDLAGGNING:
         if decision.to_meeting is None:
@@ -103,7 +119,7 @@ def _check_record(body: Body, move: MoveValue, anmalan: Anmalan, decision: Decis
         raise Invalid(errors.found)
 
 
-def _check_meeting(body: Body, anmalan: Anmalan, decision: Decision, errors: Errors) -> None:
+def _check_meeting(anmalan: Anmalan, decision: Decision, errors: Errors, *, is_taken: bool) -> None:
     day, paragraph = decision.meeting_date, decision.paragraph.strip()
     if day > today():
         errors.add("meeting_date", "Mötesdagen kan inte ligga framåt i tiden.")
@@ -113,7 +129,7 @@ def _check_meeting(body: Body, anmalan: Anmalan, decision: Decision, errors: Err
         errors.add("paragraph", "Ange paragrafens nummer, till exempel § 14.")
     elif len(paragraph) > PARAGRAPH_LIMIT:
         errors.add("paragraph", f"Paragrafen får vara högst {PARAGRAPH_LIMIT} tecken.")
-    elif Beslut.objects.filter(body=body, meeting_date=day, paragraph=paragraph).exists():
+    elif is_taken:
         errors.add("paragraph", f"{paragraph} finns redan i mötet {day}.")
     for name in ("amended_wording", "condition"):
         try:

@@ -20,6 +20,7 @@ class Facts:
     amended: bool = False
     worked_in: bool = False
     open_anmalan: int | None = None
+    open_rounds: int = 0
 
 
 _FACTS = """
@@ -43,7 +44,8 @@ SELECT s.id,
   (SELECT max(d.recorded_at) FROM workflow_beslut d WHERE d.satsning_id = s.id
      AND d.kind IN ('bifall', 'andringsbeslut') AND (d.amended_wording <> '' OR d.condition <> '')),
   (SELECT i.saved_at FROM satsningar_inarbetning i WHERE i.satsning_id = s.id AND i.hur <> ''),
-  (SELECT a.id FROM workflow_anmalan a WHERE a.satsning_id = s.id AND a.closed_at IS NULL)
+  (SELECT a.id FROM workflow_anmalan a WHERE a.satsning_id = s.id AND a.closed_at IS NULL),
+  (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.closed_at IS NULL)
 FROM satsningar_satsning s WHERE s.id = ANY(%s)
 """
 
@@ -64,6 +66,7 @@ def read_many(ids: Collection[int]) -> dict[int, Facts]:
             amended=row[8] is not None,
             worked_in=row[8] is not None and row[9] is not None and row[9] > row[8],
             open_anmalan=row[10],
+            open_rounds=row[11],
         )
         for row in prepared.fetch_all(_FACTS, [list(ids)])
     }
