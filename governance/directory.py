@@ -180,6 +180,7 @@ def roles_now(person_ids: Collection[int], counties: Collection[int]) -> dict[in
 
 
 def elsewhere(person: Person, counties: Collection[int]) -> list[County]:
-    """Return the other counties where the person has a role today."""
-    rows = Membership.objects.current(today()).filter(person=person).exclude(body__county__in=counties)
+    """Return the other counties where the person has a role today or will have one: they have a say in the person."""
+    lasting = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today()), person=person)
+    rows = lasting.exclude(body__county__in=counties)
     return list(County.objects.filter(pk__in=rows.values("body__county")))

@@ -154,13 +154,13 @@ def change_person(*, actor: Person, person: Person, name: str, title: str, is_ac
     """Change a person's name and title, and whether they may log in.
 
     Raises:
-        NotAdministrator: when the actor does not administer every county the person now has a role in.
+        NotAdministrator: when the actor does not administer every county the person has a role in, now or to come.
         Refused: when the name cannot be used, or the actor would shut themselves out.
 
     """
     mine = {county.pk for county in counties_administered_by(actor.pk)}
-    current = Membership.objects.current(today()).filter(person=person).select_related("body__county")
-    for membership in current:
+    lasting = Membership.objects.filter(Q(ends_on=None) | Q(ends_on__gte=today()), person=person)
+    for membership in lasting.select_related("body__county"):
         if membership.body.county_id not in mine:
             raise NotAdministrator(str(membership.body.county))
     if not mine or person.is_superuser or person.is_staff:
