@@ -137,9 +137,14 @@ def attach(  # noqa: PLR0913 - the facts of a line in the list of handlingar
                 bilaga=bilaga,
             )
     except Exception:
-        bilaga.file.storage.delete(bilaga.file.name or "")
+        discard(bilaga)
         raise
     return bilaga
+
+
+def discard(bilaga: Bilaga) -> None:
+    """Destroy the file of an attachment whose rows are not kept: what is refused leaves nothing behind."""
+    bilaga.file.storage.delete(bilaga.file.name or "")
 
 
 def open_attachment(bilaga: Bilaga) -> IO[bytes]:

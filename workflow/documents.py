@@ -80,7 +80,8 @@ def add_files(
     """Add files to a case, all of them or none.
 
     Effects, in order, in one transaction: the case is locked; the right is asked; each file is known by its content and
-    kept with its SHA-256 and its line among the handlingar, marked where a mark is given; each is recorded.
+    kept with its SHA-256 and its line among the handlingar, marked where a mark is given; each is recorded. Where one
+    is refused, the files kept before it go too.
 
     Raises:
         Satsning.DoesNotExist: there is no such case that the actor may read.
@@ -89,19 +90,24 @@ def add_files(
         Invalid: the secrecy mark is too long.
 
     """
-    with transaction.atomic():
-        arende = lock(satsning_id)
-        with hidden_from_strangers(arende, actor):
-            standing = _demand(viewer(actor), arende)
-        added = []
-        for upload in files:
-            bilaga = attachments.attach(arende, upload, person=actor, part=part)
-            if secrecy:
-                _set_mark(bilaga.handling.pk, secrecy)
-            payload = {"file": bilaga.name, "sha256": bilaga.sha256, "size": bilaga.size, "secrecy": secrecy}
-            record_act(arende, Act.BILAGA_TILLAGD, actor=actor, standing=standing, payload=payload)
-            added.append(bilaga)
-        return added
+    added: list[Bilaga] = []
+    try:
+        with transaction.atomic():
+            arende = lock(satsning_id)
+            with hidden_from_strangers(arende, actor):
+                standing = _demand(viewer(actor), arende)
+            for upload in files:
+                bilaga = attachments.attach(arende, upload, person=actor, part=part)
+                added.append(bilaga)
+                if secrecy:
+                    _set_mark(bilaga.handling.pk, secrecy)
+                payload = {"file": bilaga.name, "sha256": bilaga.sha256, "size": bilaga.size, "secrecy": secrecy}
+                record_act(arende, Act.BILAGA_TILLAGD, actor=actor, standing=standing, payload=payload)
+    except Exception:
+        for bilaga in added:
+            attachments.discard(bilaga)
+        raise
+    return added
 
 
 def remove_file(satsning_id: int, bilaga_id: int, *, actor: Person) -> None:

@@ -20,7 +20,7 @@ TITLES = {
 }
 NOT_SHOWN = {"csrfmiddlewaretoken"}
 SHORTEST_TEXT = 20
-"""Shorter values than this are choices, not texts that somebody would miss."""
+"""Shorter values than this in one word are choices, not texts that somebody would miss."""
 
 
 class Refusals:
@@ -61,4 +61,4 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def typed_texts(request: HttpRequest) -> str:
     """Return the texts that were sent along, one after another."""
     texts = [value for name in request.POST if name not in NOT_SHOWN for value in request.POST.getlist(name)]
-    return "\n\n".join(text for text in texts if len(text) >= SHORTEST_TEXT)
+    return "\n\n".join(text for text in texts if len(text) >= SHORTEST_TEXT or len(text.split()) > 1)
