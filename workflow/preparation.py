@@ -1,7 +1,8 @@
 """What is written around a case on its way: statements, answers to requests, registry numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -80,13 +81,37 @@ def _clean_words(words: StatementText) -> dict[str, str]:
     return cleaned
 
 
-def answer_completion(satsning_id: int, answers: Mapping[int, str], *, actor: Person) -> None:
-    """Write the answers to open requests for completion, by the request's id.
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The answers as they stood when the writer began, by `mark_of`, and those that the writer chose to write over."""
+
+    marks: Mapping[int, str]
+    written_over: str = ""
+
+
+def mark_of(*answers: str) -> str:
+    """Return a short mark that tells answers apart."""
+    return sha256("\0".join(answers).encode()).hexdigest()[:16]
+
+
+def answer_completion(
+    satsning_id: int, answers: Mapping[int, str], *, actor: Person, seen: Seen | None = None
+) -> dict[int, str]:
+    """Write the answers to open requests for completion, by the request's id; return their marks.
+
+    An answer that the writer has left as it was shown is not written: a colleague's since then stands.
+
+    Args:
+        satsning_id: the case.
+        answers: what is answered.
+        actor: who answers.
+        seen: what the writer had before them; None writes over whatever stands there.
 
     Raises:
         Satsning.DoesNotExist: there is no such case that the actor may read.
         NoMandate: the actor does not write for the ansvarig grupp, or the case is not to be completed.
         Invalid: an answer is too long, or its request is not open in this case.
+        Conflict: a colleague has since written another answer to the same request; carries the open ones by request.
 
     """
     with transaction.atomic():
@@ -96,20 +121,46 @@ def answer_completion(satsning_id: int, answers: Mapping[int, str], *, actor: Pe
             if not any(access(viewer(actor), arende, part, known) is Access.WRITE for part in known.requested_parts):
                 raise NoMandate(f"Kompletteringen besvaras av {arende.ansvarig_grupp.name}.")
         rows = {row.pk: row for row in Komplettering.objects.filter(satsning=arende, closed_at=None)}
-        errors: dict[str, list[str]] = {}
-        for id_, answer in answers.items():
-            if id_ not in rows:
-                errors[f"svar-{id_}"] = ["Begäran är inte öppen längre."]
-                continue
-            try:
-                rows[id_].svar = clean_text(answer).strip()
-            except ValidationError as error:
-                errors[f"svar-{id_}"] = error.messages
-            rows[id_].svar_av, rows[id_].svar_at = actor, timezone.now()
-        if errors:
-            raise Invalid(errors)
-        Komplettering.objects.bulk_update([rows[id_] for id_ in answers], ["svar", "svar_av", "svar_at"])
-        touch(arende)
+        cleaned = _clean_answers(answers, rows)
+        changed = [rows[id_] for id_, answer in cleaned.items() if _is_written(rows[id_], answer, seen)]
+        if seen is not None and seen.written_over != mark_of_answers(rows.values()):
+            theirs = [row for row in changed if mark_of(row.svar) != seen.marks.get(row.pk, mark_of(""))]
+            if theirs:
+                raise Conflict({str(row.pk): row.svar for row in rows.values()}, 0)
+        for row in changed:
+            row.svar, row.svar_av, row.svar_at = cleaned[row.pk], actor, timezone.now()
+        if changed:
+            Komplettering.objects.bulk_update(changed, ["svar", "svar_av", "svar_at"])
+            touch(arende)
+        return {id_: mark_of(answer) for id_, answer in cleaned.items()}
+
+
+def mark_of_answers(rows: Iterable[Komplettering]) -> str:
+    """Return the mark of all these answers together."""
+    return mark_of(*(row.svar for row in sorted(rows, key=lambda row: row.pk)))
+
+
+def _is_written(row: Komplettering, answer: str, seen: Seen | None) -> bool:
+    """Tell whether an answer is the writer's own: it differs from what stands there and from what was shown."""
+    if seen is not None and mark_of(answer) == seen.marks.get(row.pk, mark_of("")):
+        return False
+    return answer != row.svar
+
+
+def _clean_answers(answers: Mapping[int, str], rows: Mapping[int, Komplettering]) -> dict[int, str]:
+    errors: dict[str, list[str]] = {}
+    cleaned: dict[int, str] = {}
+    for id_, answer in answers.items():
+        if id_ not in rows:
+            errors[f"svar-{id_}"] = ["Begäran är inte öppen längre."]
+            continue
+        try:
+            cleaned[id_] = clean_text(answer).strip()
+        except ValidationError as error:
+            errors[f"svar-{id_}"] = error.messages
+    if errors:
+        raise Invalid(errors)
+    return cleaned
 
 
 def set_registry_number(satsning_id: int, organisation_id: int, number: str, *, actor: Person) -> None:

@@ -8,11 +8,13 @@ from django import forms
 from satsningar.formfields import MarkdownField
 from satsningar.vocabulary import PartCode
 from workflow.models import Komplettering
-from workflow.preparation import StatementText
+from workflow.preparation import Seen, StatementText, mark_of
 from workflow.vocabulary import Rekommendation
 
 ANSWER = "svar-"
 """Begins the name of the field that answers a request."""
+SHOWN = "visat-"
+"""Begins the name of the hidden field with the mark of the answer as it was shown."""
 
 
 class StatementForm(forms.Form):
@@ -59,6 +61,7 @@ class AnswersForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, requests: Sequence[Komplettering]) -> None:
         """Make a field for each request."""
         initial = {f"{ANSWER}{row.pk}": row.svar for row in requests}
+        initial |= {f"{SHOWN}{row.pk}": mark_of(row.svar) for row in requests}
         super().__init__(data, initial=initial)
         self.requests = requests
         for row in requests:
@@ -68,6 +71,7 @@ class AnswersForm(forms.Form):
                 rows=4,
                 help_text="Beskriv kort vad ni har ändrat eller svara på frågan.",
             )
+            self.fields[f"{SHOWN}{row.pk}"] = forms.CharField(required=False, widget=forms.HiddenInput)
 
     @property
     def pairs(self) -> list[tuple[Komplettering, forms.BoundField]]:
@@ -78,3 +82,8 @@ class AnswersForm(forms.Form):
     def answers(self) -> dict[int, str]:
         """The answers by request; of a valid form alone."""
         return {row.pk: self.cleaned_data[f"{ANSWER}{row.pk}"] for row in self.requests}
+
+    def seen(self, written_over: str) -> Seen:
+        """Return what the writer had before them; of a valid form alone."""
+        marks = {row.pk: self.cleaned_data[f"{SHOWN}{row.pk}"] or mark_of("") for row in self.requests}
+        return Seen(marks, written_over)

@@ -14,20 +14,21 @@ from satsningar.errors import Conflict
 from satsningar.models import Satsning
 from workflow import facts
 from workflow.errors import Invalid, NoMandate
-from workflow.forms.preparation import AnswersForm, StatementForm
+from workflow.forms.preparation import ANSWER, SHOWN, AnswersForm, StatementForm
 from workflow.forms.refusals import add_refusal
 from workflow.links import part_url
 from workflow.models import Komplettering, Utlatande
 from workflow.preparation import (
     answer_completion,
     bodies_of_statements,
+    mark_of_answers,
     save_statement,
     words_of,
 )
 from workflow.requests import is_autosave, person_of, viewer_of
 from workflow.rights import Access, access, may_prepare
 from workflow.selectors.cases import readable_case, title_of
-from workflow.views.conflicts import expected_version, takes_theirs
+from workflow.views.conflicts import KEEP_MINE, expected_version, takes_theirs
 from workflow.vocabulary import Rekommendation
 
 
@@ -126,28 +127,51 @@ def completion(request: HttpRequest, satsning_id: int) -> HttpResponse:
     """Show the open requests for completion; save the answers that are posted."""
     who = viewer_of(request)
     satsning = readable_case(who, satsning_id)
+    if takes_theirs(request):
+        return redirect("komplettering", satsning.pk)
     requests = list(Komplettering.objects.filter(satsning=satsning.pk, closed_at=None).select_related("begard_av"))
     known = facts.read(satsning.pk)
     writes = any(access(who, satsning, row.part, known) is Access.WRITE for row in requests)
     form = AnswersForm(request.POST if request.method == "POST" else None, requests=requests)
-    status = 200
+    status, conflict = 200, None
     if request.method == "POST":
+        status = 422
         if form.is_valid():
+            over = request.POST.get("konflikt_version", "") if request.POST.get("konflikt") == KEEP_MINE else ""
             try:
-                answer_completion(satsning.pk, form.answers, actor=person_of(request))
+                marks = answer_completion(
+                    satsning.pk, form.answers, actor=person_of(request), seen=form.seen(written_over=over)
+                )
+            except Conflict as found:
+                status, conflict = 409, _answers_conflict(form, requests, found)
+                if is_autosave(request):
+                    html = render_to_string("components/conflict.html", conflict, request)
+                    return JsonResponse({"html": html}, status=409)
             except Invalid as refusal:
                 add_refusal(form, refusal)
             else:
                 if is_autosave(request):
-                    return _saved({})
+                    return _saved({"values": {f"{SHOWN}{id_}": mark for id_, mark in marks.items()}})
                 messages.success(request, "Svaren är sparade. Lämna kompletteringen när allt är klart.")
                 return redirect("satsning", satsning.pk)
         if answer := _not_valid(request, form):
             return answer
-        status = 422
     context = _context(satsning) | {
         "form": form,
+        "conflict": conflict,
         "writes": writes,
         "pairs": [(row, field, part_url(satsning.pk, row.part)) for row, field in form.pairs],
     }
     return render(request, "satsning/komplettering.html", context, status=status)
+
+
+def _answers_conflict(form: AnswersForm, requests: list[Komplettering], conflict: Conflict) -> dict[str, Any]:
+    """Return both texts of every answer that differs, as the conflict shows them."""
+    for row in requests:
+        row.svar = conflict.current.get(str(row.pk), row.svar)
+    rows = [
+        {"label": row.get_part_display(), "mine": mine, "theirs": row.svar}
+        for row in requests
+        if (mine := form.cleaned_data[f"{ANSWER}{row.pk}"].strip()) != row.svar
+    ]
+    return {"rows": rows, "version": mark_of_answers(requests)}
