@@ -9,6 +9,7 @@ import hashlib
 import os
 import re
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -25,6 +26,8 @@ from governance.dbroles import APP_ALIAS, OWNER_ALIAS
 MACHINE = hashlib.sha256(socket.gethostname().encode()).hexdigest()[:6]
 PREFIX = f"throwaway_{MACHINE}_"
 TEMPLATE = "template_satsningar_"
+DROPS = 40
+"""Times, half a second apart, that a database is tried to be dropped."""
 DJANGOS_OWN = {"context", "cursor_factory", "dbname", "prepare_threshold"}
 """What Django adds to the parameters of a connection."""
 ROOT = Path(__file__).resolve().parent.parent
@@ -141,4 +144,13 @@ def _drop_leftovers(owner: psycopg.Connection) -> None:
 
 
 def _drop(owner: psycopg.Connection, name: str) -> None:
-    owner.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """Drop a database with whoever is in it; wait for the server's own vacuuming, which the owner may not end."""
+    statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    for _ in range(DROPS):
+        try:
+            owner.execute(statement)
+        except psycopg.errors.InsufficientPrivilege:
+            time.sleep(0.5)
+        else:
+            return
+    owner.execute(statement)
