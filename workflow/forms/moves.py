@@ -103,7 +103,7 @@ class MoveForm(forms.Form):
         self.fields["paragraph"] = LineField(
             label="Paragraf",
             max_length=20,
-            widget=forms.TextInput({"class": "s-input-number", "autocomplete": "off"}),
+            widget=forms.TextInput({"class": "s-input-short", "autocomplete": "off"}),
             error_messages={"required": "Ange paragrafens nummer, till exempel § 14."},
         )
         participants = ParticipantsField(
