@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
                     "titel", "behov", "syfte", "malgrupp", "effekt", "ledare", config="swedish"
                 ),
                 name="uppdrag_words",
+                fastupdate=False,
             ),
         ),
     ]

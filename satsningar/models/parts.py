@@ -20,6 +20,7 @@ from governance.models import (
     Organisation,
     Perspektiv,
 )
+from governance.sorting import swedish
 from satsningar.models.satsning import Satsning
 from satsningar.vocabulary import Finansiering, Frekvens, Kostnadsslag, Riktning
 
@@ -75,7 +76,10 @@ class Uppdrag(Part):
     )
 
     class Meta(Part.Meta):
-        indexes = (GinIndex(SEARCHED, name="uppdrag_words"),)
+        indexes = (
+            GinIndex(SEARCHED, name="uppdrag_words", fastupdate=False),
+            models.Index(swedish("titel"), "satsning", name="uppdrag_by_title"),
+        )
 
 
 class Kopplingar(Part):

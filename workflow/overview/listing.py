@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance.paths import StationValue
 from satsningar.models import Deltagande, KopplingRad, Satsning
-from satsningar.selectors import ordered
+from satsningar.selectors import NEWEST_FIRST, ordered
 from workflow.overview.scope import Scope
 
 COUNTED = 1000
@@ -20,10 +20,24 @@ COUNTED = 1000
 class ListedCases:
     """Ids of cases in order, for the paging; counted no further than `COUNTED`."""
 
-    def __init__(self, cases: QuerySet[Satsning], order: str) -> None:
-        """Keep the cases and count them, in one statement."""
+    def __init__(self, cases: QuerySet[Satsning], order: str, *, searched: bool = False) -> None:
+        """Count the cases, in one statement.
+
+        Args:
+            cases: which ones.
+            order: as `satsningar.selectors.ordered` takes it.
+            searched: whether words are searched for: the search is what costs then, so it is made once, for the
+                number and for every page.
+
+        """
         self.cases, self.order = cases, order
-        counted = cases.order_by()[: COUNTED + 1].count()
+        self.found: list[int] | None = None
+        if searched:
+            self.found = list(ordered(cases, order).values_list("pk", flat=True)[: COUNTED + 1])
+            counted = len(self.found)
+        else:
+            # In the order that an index has, so that the table is read no further than is counted.
+            counted = ordered(cases, NEWEST_FIRST)[: COUNTED + 1].count()
         self.total = min(counted, COUNTED)
         self.has_more = counted > COUNTED
 
@@ -36,7 +50,9 @@ class ListedCases:
         return self.total
 
     def __getitem__(self, part: slice) -> list[int]:
-        """Return the ids in a slice, in one statement."""
+        """Return the ids in a slice, in one statement or none."""
+        if self.found is not None:
+            return self.found[part]
         return list(ordered(self.cases, self.order).values_list("pk", flat=True)[part])
 
     def all(self) -> list[int]:
@@ -70,9 +86,11 @@ def listed(scope: Scope, ids: Sequence[int]) -> list[ListedCase]:
         return []
     rows = Satsning.objects.annotate(titel=F("uppdrag__titel")).select_related("handlaggare").in_bulk(list(ids))
     focus: dict[int, list[str]] = defaultdict(list)
-    links = KopplingRad.objects.filter(satsning__in=ids, fokusomrade__isnull=False)
-    for id_, name in links.order_by("position", "pk").values_list("satsning_id", "fokusomrade__name"):
-        focus[id_].append(name)
+    names = {one.pk: one.name for one in scope.fokusomraden}
+    links = KopplingRad.objects.filter(satsning__in=ids).order_by("position", "pk")
+    for id_, focus_id in links.values_list("satsning_id", "fokusomrade_id"):
+        if focus_id in names:
+            focus[id_].append(names[focus_id])
     taking_part: dict[int, list[str]] = defaultdict(list)
     organisations = Deltagande.objects.filter(satsning__in=ids).order_by("organisation__position", "pk")
     for id_, name in organisations.values_list("satsning_id", "organisation__name"):

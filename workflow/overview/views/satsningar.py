@@ -48,7 +48,8 @@ def _asked(request: HttpRequest) -> tuple[Scope, ListForm, ListedCases]:
     if (kinds := form.kinds(every)) != every:
         cases = cases.filter(at_kinds(scope.versions.values(), kinds))
     order = request.GET.get("sortera", "")
-    return scope, form, ListedCases(cases, order if order.removeprefix("-") in ORDERS else NEWEST_FIRST)
+    known = order if order.removeprefix("-") in ORDERS else NEWEST_FIRST
+    return scope, form, ListedCases(cases, known, searched=bool(form.values.get("q")))
 
 
 @require_safe
