@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.utils import timezone
 
 from governance.models import ArendegangVersion
@@ -13,7 +13,7 @@ from governance.paths import MoveValue, PathVersion, path_version
 from governance.permissions import Standing, today
 from governance.vocabulary import ANSVARIG_GRUPP, FINAL_KINDS, BodyKind, Mandate
 from satsningar import content
-from satsningar.models import Satsning
+from satsningar.models import Satsning, Uppdrag
 from workflow import facts
 from workflow.awaited import awaited_move
 from workflow.gates import gaps
@@ -27,7 +27,9 @@ SHOWN = 8
 DECIDING = (BodyKind.STYRGRUPP, BodyKind.NAMND)
 
 _OPEN = Anmalan.objects.filter(satsning=OuterRef("pk"), closed_at=None)
-_FIELDS = ("pk", "uppdrag__titel", "reference", "is_example", "version_id", "station", "station_since", "body")
+_TITLE = Subquery(Uppdrag.objects.filter(satsning=OuterRef("pk")).values("titel"))
+"""Looked up for the lines that are shown, not for all that they are chosen from."""
+_FIELDS = ("pk", "titel", "reference", "is_example", "version_id", "station", "station_since", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _waiting(who: Viewer, paths: dict[int, PathVersion]) -> list[BodyLines]:
         [
             readable(who)
             .filter(~Exists(_OPEN), query)
-            .annotate(body=Value(body_id))
+            .annotate(titel=_TITLE, body=Value(body_id))
             .order_by("station_since", "pk")
             .values_list(*_FIELDS)[: SHOWN + 1]
             for body_id, (_, query) in asked.items()
@@ -263,7 +265,7 @@ def _on_the_way(who: Viewer, paths: dict[int, PathVersion], more: int) -> list[L
     limit = SHOWN + 1 + more
     queries = [
         Satsning.objects.filter(running, seen, county__in=who.counties)
-        .annotate(body=F("ansvarig_grupp"))
+        .annotate(titel=_TITLE, body=F("ansvarig_grupp"))
         .order_by("-last_act_at", "-pk")
         .values_list(*_FIELDS, "last_act_at")[:limit]
         for seen in (Q(ansvarig_grupp__in=who.bodies), Q(beredningsgrupp__in=who.bodies, submitted_at__isnull=False))
