@@ -136,7 +136,7 @@ def mark_secrecy(satsning_id: int, handling_id: int, section: str, *, actor: Per
         Satsning.DoesNotExist: there is no such case that the actor may read.
         Handling.DoesNotExist: there is no such document in it.
         NoMandate: the actor may not mark documents now.
-        Invalid: the text is too long.
+        Invalid: the text is too long, or the document is no file: what a satsning says is read by all its readers.
 
     """
     with transaction.atomic():
@@ -144,6 +144,10 @@ def mark_secrecy(satsning_id: int, handling_id: int, section: str, *, actor: Per
         with hidden_from_strangers(arende, actor):
             standing = _demand(viewer(actor), arende)
         handling = Handling.objects.get(pk=handling_id, satsning=arende.pk)
+        if handling.bilaga_id is None:
+            raise Invalid(
+                {"secrecy": ["Markeringen sätts på bilagor. Det som står i satsningen läses av alla i länet."]}
+            )
         _set_mark(handling.pk, section)
         payload = {"handling": handling.title, "before": handling.secrecy, "after": section.strip()}
         record_act(arende, Act.SEKRETESS, actor=actor, standing=standing, payload=payload)

@@ -4,6 +4,7 @@ An entry is an envelope, never removed, and a payload beside it. The envelope ho
 hash of the envelope before it, so that a payload may one day be weeded by a decision while the chain still verifies.
 """
 
+import json
 import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -143,6 +144,14 @@ SELECT s.id FROM satsningar_satsning s LEFT JOIN LATERAL (
 WHERE s.county_id = %s AND s.station IS DISTINCT FROM e.to_station ORDER BY s.id LIMIT 1
 """
 
+_DECISIONS = """
+SELECT d.id, d.paragraph, d.meeting_date::text, d.wording, d.amended_wording, d.condition, d.quorum, p.content
+FROM workflow_beslut d JOIN satsningar_satsning s ON s.id = d.satsning_id
+LEFT JOIN workflow_journalentry e ON e.act_id = d.act_id AND e.county_id = s.county_id
+LEFT JOIN workflow_journalpayload p ON p.entry_id = e.id
+WHERE s.county_id = %s AND d.id > %s ORDER BY d.id LIMIT 500
+"""
+
 _REVISIONS = """
 SELECT r.id, r.content, r.sha256 FROM satsningar_revision r JOIN satsningar_satsning s ON s.id = r.satsning_id
 WHERE s.county_id = %s AND r.id > %s ORDER BY r.id LIMIT 500
@@ -231,4 +240,14 @@ def _unlike_the_rest(county_id: int, county: str, number: int, previous: str) ->
     for key, content, digest in _rows(_REVISIONS, county_id):
         if sha256(content.encode()).hexdigest() != digest:
             return Broken(county, number + 1, f"revision {key} har ändrats")
+    for key, paragraph, *record, content in _rows(_DECISIONS, county_id):
+        if [paragraph, *record] != _decision_in_journal(content):
+            return Broken(county, number + 1, f"beslut {key} ({paragraph}) är inte det som journalen anger")
     return None
+
+
+def _decision_in_journal(content: str | None) -> list[str] | None:
+    """Return what a payload says of its decision, in the order of the columns; None where it says nothing."""
+    beslut = json.loads(content).get("beslut") if content else None
+    names = ("paragraph", "meeting", "wording", "amended", "condition", "quorum")
+    return [beslut[name] for name in names] if beslut else None

@@ -128,7 +128,8 @@ def test_cut_tail_is_found(decided: tuple[World, Satsning]) -> None:
 
 
 def test_tail_cut_with_its_traces_is_found_by_the_number_in_the_minutes(decided: tuple[World, Satsning]) -> None:
-    world, _ = decided
+    world, satsning = decided
+    world.do(satsning, "byt_ansvarig_grupp", world.coordinator, **world.prepare_for(satsning, "byt_ansvarig_grupp"))
     newest = JournalEntry.objects.order_by("-number")[0]
     known = f"{newest.number}:{newest.hash}"
     call_command("verify_journal", lan="sormland", kand=known, stdout=StringIO())
@@ -155,6 +156,16 @@ def test_changed_revision_is_found(decided: tuple[World, Satsning]) -> None:
     fault = first_fault(world)
     assert fault is not None
     assert "har ändrats" in fault.message
+
+
+def test_changed_decision_is_found(decided: tuple[World, Satsning]) -> None:
+    world, _ = decided
+
+    as_owner("UPDATE workflow_beslut SET wording = 'Satsningen avslås.'")
+
+    fault = first_fault(world)
+    assert fault is not None
+    assert fault.message.endswith("är inte det som journalen anger")
 
 
 def test_stale_save_cannot_move_the_station_back(decided: tuple[World, Satsning]) -> None:
