@@ -92,7 +92,7 @@ class TrackingForm(OverviewForm):
     handlaggare = forms.TypedChoiceField(label="Handläggare", required=False, coerce=int, empty_value=None)
     sena = forms.BooleanField(label="Bara överskriden väntan", required=False)
     field_order = ("lan", "steg", "organ", "handlaggare", "fokus", "sena")
-    every_step = "Alla som pågår"
+    every_step = "Pågående"
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         """Offer the bodies and the officers too."""
