@@ -83,7 +83,6 @@ INSTALLED_APPS = [
     "guardian",
     "viewflow",
     "viewflow.workflow",
-    "procrastinate.contrib.django",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -262,6 +261,5 @@ LOGGING = {
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "loggers": {"procrastinate.blueprints": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING" if DEMONSTRATION else "INFO")},
 }
