@@ -118,15 +118,19 @@ def _part_sql(spec: PartSpec) -> str:
     )
 
 
+ONE, MANY = "= %s", "= ANY(%s)"
+"""Which satsningar a statement reads. PostgreSQL keeps a plan for one, and plans for many each time anew."""
+
+
 @cache
-def _statement() -> str:
+def _statement(which: str) -> str:
     parts = ", ".join(f"'{code}', {_part_sql(spec)}" for code, spec in PARTS.items())
     return (
         f"SELECT s.id, s.edition, v.omfattning, json_build_object({parts}),"
         " (SELECT json_agg(json_build_array(o.id, o.name, o.kind) ORDER BY o.position, o.id)"
         " FROM governance_organisation o WHERE o.county_id = s.county_id AND o.ended_on IS NULL)"
         f" FROM {Satsning._meta.db_table} s JOIN governance_arendegangversion v ON v.id = s.version_id"
-        " WHERE s.id = ANY(%s)"
+        f" WHERE s.id {which}"
     )
 
 
@@ -156,7 +160,7 @@ def read_many(ids: Collection[int]) -> dict[int, Content]:
     """Return the content of several satsningar by id, in one statement; unknown ids are left out."""
     if not ids:
         return {}
-    return {row[0]: _content(row) for row in prepared.fetch_all(_statement(), [list(ids)])}
+    return {row[0]: _content(row) for row in prepared.fetch_all(_statement(MANY), [list(ids)])}
 
 
 def read(satsning_id: int) -> Content:
@@ -166,7 +170,7 @@ def read(satsning_id: int) -> Content:
         Satsning.DoesNotExist: when there is none with that id.
 
     """
-    found = read_many([satsning_id])
-    if satsning_id not in found:
+    row = prepared.fetch_one(_statement(ONE), [satsning_id])
+    if row is None:
         raise Satsning.DoesNotExist
-    return found[satsning_id]
+    return _content(row)

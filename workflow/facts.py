@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from governance import prepared
+from satsningar.content import MANY, ONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +47,34 @@ SELECT s.id,
   (SELECT i.saved_at FROM satsningar_inarbetning i WHERE i.satsning_id = s.id AND i.hur <> ''),
   (SELECT a.id FROM workflow_anmalan a WHERE a.satsning_id = s.id AND a.closed_at IS NULL),
   (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.closed_at IS NULL)
-FROM satsningar_satsning s WHERE s.id = ANY(%s)
-"""
+FROM satsningar_satsning s WHERE s.id """
+_OF_ONE, _OF_MANY = _FACTS + ONE, _FACTS + MANY
 
 
 def read_many(ids: Collection[int]) -> dict[int, Facts]:
     """Return the facts of several cases by id, in one statement."""
     if not ids:
         return {}
-    return {
-        row[0]: Facts(
-            open_remisser=row[1],
-            held_remisser=row[2],
-            confirmed=frozenset(row[3]),
-            unanswered_parts=tuple(row[4]),
-            requested_parts=frozenset(row[5]),
-            proposed_parts=tuple(row[6]),
-            statements=tuple((text, advice, wording) for text, advice, wording in row[7] or ()),
-            amended=row[8] is not None,
-            worked_in=row[8] is not None and row[9] is not None and row[9] > row[8],
-            open_anmalan=row[10],
-            open_rounds=row[11],
-        )
-        for row in prepared.fetch_all(_FACTS, [list(ids)])
-    }
+    return {row[0]: _facts(row) for row in prepared.fetch_all(_OF_MANY, [list(ids)])}
 
 
 def read(satsning_id: int) -> Facts:
     """Return the facts of one case, in one statement."""
-    return read_many([satsning_id])[satsning_id]
+    [row] = prepared.fetch_all(_OF_ONE, [satsning_id])
+    return _facts(row)
+
+
+def _facts(row: prepared.Row) -> Facts:
+    return Facts(
+        open_remisser=row[1],
+        held_remisser=row[2],
+        confirmed=frozenset(row[3]),
+        unanswered_parts=tuple(row[4]),
+        requested_parts=frozenset(row[5]),
+        proposed_parts=tuple(row[6]),
+        statements=tuple((text, advice, wording) for text, advice, wording in row[7] or ()),
+        amended=row[8] is not None,
+        worked_in=row[8] is not None and row[9] is not None and row[9] > row[8],
+        open_anmalan=row[10],
+        open_rounds=row[11],
+    )
