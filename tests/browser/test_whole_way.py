@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
-from governance.models import Person
 from governance.permissions import today
 from governance.vocabulary import Role
 from satsningar import content
@@ -98,9 +97,10 @@ class Way:
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with javascript", "without javascript"])
 def test_satsning_travels_the_whole_way(world: World, open_page: OpenPage, javascript: bool) -> None:
-    pages = [log_in(open_page(javascript=javascript), person) for person in _carriers(world)]
-    way = Way(world, *pages)
-    author, officer = way.author, way.officer
+    author, officer, secretary = (
+        log_in(open_page(javascript=javascript), person) for person in (world.author, world.officer, world.secretary)
+    )
+    way = Way(world, author, officer, secretary)
 
     follow(author, "Ny satsning")
     write(author, "titel", TITLE)
@@ -151,10 +151,6 @@ def test_satsning_travels_the_whole_way(world: World, open_page: OpenPage, javas
     expect(author.get_by_role("heading", name="Satsningen är avslutad")).to_be_visible()
     assert way.satsning.station == "slutford"
     assert journal.verify(world.county.pk, world.county.name)[1] is None
-
-
-def _carriers(world: World) -> list[Person]:
-    return [world.author, world.officer, world.secretary]
 
 
 def _confirm_resources(way: Way, open_page: OpenPage, *, javascript: bool) -> None:
