@@ -5,12 +5,13 @@ journal entries are chained anew, so that `workflow.journal.verify` finds the wh
 """
 
 import json
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from functools import cache
-from itertools import islice
-from typing import Any
-from uuid import uuid4
+from hashlib import md5
+from typing import Any, NamedTuple
+from uuid import UUID
 
 import psycopg
 from django.apps import apps
@@ -28,12 +29,27 @@ BATCH = 1000
 """Copies in one transaction: the database keeps its deferred checks in memory until it ends."""
 JOURNAL = (JournalEntry, JournalPayload)
 
+
+class Copy(NamedTuple):
+    """One copy to be made; `number` tells it from all others and stands in its reference number."""
+
+    original: int
+    nth: int
+    number: int
+    stride: int
+
+    def moved(self, id_: int) -> int:
+        """Return the id in the copy of what has this id in the original."""
+        return id_ + self.nth * self.stride
+
+
 _COPIES = "CREATE TEMPORARY TABLE copies (original bigint, nth int, number int, stride bigint) ON COMMIT DROP"
 _NUMBERED = """CASE WHEN t.reference = '' THEN '' ELSE regexp_replace(t.reference, '[0-9]+$',
     lpad(c.number::text, greatest(4, length(c.number::text)), '0')) END"""
 _SPECIAL = {
     "satsningar_satsning.reference": _NUMBERED,
-    "workflow_beslut.paragraph": "'§ ' || t.id + c.nth * c.stride",
+    "workflow_beslut.act_id": "md5(t.act_id::text || c.number)::uuid",
+    "workflow_beslut.paragraph": "t.paragraph || ':' || c.number",
     "satsningar_uppdrag.titel": "t.titel || ' ' || c.number",
 }
 _ENTRIES = """
@@ -59,19 +75,18 @@ def fill(owner: psycopg.Connection, originals: Sequence[int], wanted: int) -> li
         wanted: how many copies to make.
 
     """
-    made: list[int] = []
     numbered: list[type[db.Model]] = [*tables(), JournalEntry]
     stride = max(_greatest_id(owner, model) for model in numbered)
     turns = [(original, nth) for nth in range(-(-wanted // len(originals)), 0, -1) for original in originals]
-    copies = iter(turns[-wanted:])
-    while batch := list(islice(copies, BATCH)):
+    [[last]] = owner.execute("SELECT coalesce(max(last), 0) FROM satsningar_referenceseries").fetchall()
+    copies = [Copy(*turn, number, stride) for number, turn in enumerate(turns[-wanted:], last + 1)]
+    for begins in range(0, wanted, BATCH):
         with owner.transaction():
-            _copy(owner, batch, stride)
-        made += [original + nth * stride for original, nth in batch]
+            _copy(owner, copies[begins : begins + BATCH])
     for model in numbered:
         _set_sequence(owner, model)
     owner.execute("ANALYZE")
-    return made
+    return [copy.moved(copy.original) for copy in copies]
 
 
 @cache
@@ -90,16 +105,13 @@ def _owner_column(model: type[db.Model], found: Collection[type[db.Model]]) -> d
     return next((field for field in columns if field.related_model is Satsning), columns[0] if columns else None)
 
 
-def _copy(owner: psycopg.Connection, batch: Sequence[tuple[int, int]], stride: int) -> None:
+def _copy(owner: psycopg.Connection, batch: Sequence[Copy]) -> None:
     owner.execute(_COPIES)
-    [[last]] = owner.execute("SELECT coalesce(max(last), 0) FROM satsningar_referenceseries").fetchall()
-    with owner.cursor().copy("COPY copies FROM STDIN") as copy:
-        for number, (original, nth) in enumerate(batch, last + 1):
-            copy.write_row((original, nth, number, stride))
+    _write(owner, "COPY copies FROM STDIN", batch)
     for model in tables():
         owner.execute(_insert(model), {"age": AGE})
-    owner.execute("UPDATE satsningar_referenceseries SET last = %s", [last + len(batch)])
-    _copy_journal(owner, batch, stride)
+    owner.execute("UPDATE satsningar_referenceseries SET last = %s", [batch[-1].number])
+    _copy_journal(owner, batch)
 
 
 def _insert(model: type[db.Model]) -> str:
@@ -136,20 +148,18 @@ def _joins(model: type[db.Model], table: str = "t") -> str:
     return f"JOIN {above._meta.db_table} {table}u ON {table}u.id = {table}.{column.column} {_joins(above, table + 'u')}"
 
 
-def _copy_journal(owner: psycopg.Connection, batch: Sequence[tuple[int, int]], stride: int) -> None:
+def _copy_journal(owner: psycopg.Connection, batch: Sequence[Copy]) -> None:
     """Chain the copies' entries after the county's newest, one copy after another."""
     with owner.cursor(row_factory=dict_row) as cursor:
         of_original: dict[int, list[dict[str, Any]]] = {}
-        for row in cursor.execute(_ENTRIES, [list({original for original, _ in batch})]):
+        for row in cursor.execute(_ENTRIES, [list({copy.original for copy in batch})]):
             of_original.setdefault(row["satsning_id"], []).append(row)
     [[county, number, previous]] = owner.execute("SELECT county_id, number, hash FROM workflow_chainhead").fetchall()
     sealed = []
-    for original, nth in batch:
-        for row in of_original[original]:
+    for copy in batch:
+        for row in of_original[copy.original]:
             number += 1
-            sealed.append(
-                seal(_envelope(row, nth, stride), json.loads(row["content"]), number=number, previous=previous)
-            )
+            sealed.append(seal(_envelope(row, copy), _payload(row, copy), number=number, previous=previous))
             previous = sealed[-1]["hash"]
     entries = list(enumerate(sealed, _greatest_id(owner, JournalEntry) + 1))
     _write(owner, _ENTRY, ((id_, *(row[key] for key in _ENTRY_KEYS)) for id_, row in entries))
@@ -160,29 +170,39 @@ def _copy_journal(owner: psycopg.Connection, batch: Sequence[tuple[int, int]], s
     )
 
 
-def _envelope(row: dict[str, Any], nth: int, stride: int) -> Envelope:
+def _envelope(row: dict[str, Any], copy: Copy) -> Envelope:
     """Return the envelope of a copied entry."""
     return Envelope(
         county_id=row["county_id"],
-        act_id=uuid4(),
+        act_id=UUID(md5(f"{row['act_id']}{copy.number}".encode(), usedforsecurity=False).hexdigest()),
         act=Act(row["act"]),
-        at=row["at"] - nth * AGE,
+        at=row["at"] - copy.nth * AGE,
         actor_id=row["actor_id"],
         body_id=row["body_id"],
         role=row["role"],
         mandate=row["mandate"],
         move=row["move"],
-        satsning_id=row["satsning_id"] + nth * stride,
+        satsning_id=copy.moved(row["satsning_id"]),
         from_station=row["from_station"],
         to_station=row["to_station"],
-        revision_id=row["revision_id"] + nth * stride if row["revision_id"] else None,
+        revision_id=copy.moved(row["revision_id"]) if row["revision_id"] else None,
     )
 
 
+def _payload(row: dict[str, Any], copy: Copy) -> dict[str, Any]:
+    """Return what a copied entry says: as the original does, with the copy's own numbers."""
+    payload: dict[str, Any] = json.loads(row["content"])
+    if "reference" in payload:
+        payload["reference"] = re.sub("[0-9]+$", f"{copy.number:04}", payload["reference"])
+    if "beslut" in payload:
+        payload["beslut"]["paragraph"] += f":{copy.number}"
+    return payload
+
+
 def _write(owner: psycopg.Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> None:
-    with owner.cursor().copy(statement) as copy:
+    with owner.cursor().copy(statement) as copying:
         for row in rows:
-            copy.write_row(row)
+            copying.write_row(row)
 
 
 def _greatest_id(owner: psycopg.Connection, model: type[db.Model]) -> int:

@@ -10,7 +10,7 @@ from bench.moves import Measured, measure_moves
 from bench.pages import PAGES, measure_pages, measure_posts, sites
 from bench.progress import say
 from bench.scans import scanned_tables
-from bench.stages import Actors, Stage, two_stages
+from bench.stages import Actors, Stage, intact_entries, two_stages
 
 SMALL, LARGE = 100, 10_000
 MOVE_ROUNDS, PAGE_ROUNDS, POST_ROUNDS = 100, 25, 60
@@ -31,10 +31,13 @@ def run() -> None:
             site, bare = measure_posts(found[1], actors, POST_ROUNDS)
         say("Looking at how tables are read …")
         scans = scanned_tables(large, actors)
+        say("Verifying the journal …")
+        entries = intact_entries(large, actors)
     _moves(few, many, unwaited, actors)
     _posts(site, bare)
     _pages(pages)
     _scans(scans)
+    print(f"\nThe journal at {LARGE}, what the bench wrote into it included: {entries} entries, intact.")
     growth = many.perform / few.perform
     print(f"\nperform/floor {many.ratio:.2f}  statements {many.statements}  growth {growth:.2f}")
 

@@ -14,12 +14,13 @@ from bench.fill import fill
 from bench.progress import say
 from config.throwaway import DJANGOS_OWN, owner_connection, throwaway_database
 from governance.dbroles import APP_ALIAS
-from governance.models import Person
+from governance.models import County, Person
 from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS
 from tests.factories import sormland
 from tests.workflow.world import ROUTES, World
 from workflow.actions import Performed
+from workflow.journal import verify
 
 MOVE = "lamna_in"
 """The move that is measured: it asks a gate, freezes a revision, gives a number and writes a handling."""
@@ -48,6 +49,7 @@ class Stage:
 class Actors:
     """The people whose acts and pages are measured, and what is known of the cases."""
 
+    county: County
     author: Person
     officer: Person
     secretary: Person
@@ -89,6 +91,20 @@ def add_drafts(stage: Stage, actors: Actors, wanted: int) -> None:
     """Add complete drafts, beside the satsningar that were there, for moves to be made with."""
     with owner_connection(stage.name) as owner:
         stage.drafts += fill(owner, [actors.draft], wanted)
+
+
+def intact_entries(stage: Stage, actors: Actors) -> int:
+    """Return how many entries the county's journal has, all of them verified.
+
+    Raises:
+        ValueError: a link is broken, so that what was measured is not what the application does.
+
+    """
+    stage.enter()
+    entries, broken = verify(actors.county.pk, actors.county.name)
+    if broken is not None:
+        raise ValueError(broken.message)
+    return entries
 
 
 def _fill(name: str, originals: Sequence[int], wanted: int) -> None:
@@ -137,6 +153,7 @@ def _carry() -> tuple[Actors, list[int]]:
     draft = world.make("Ett komplett utkast")
     world.fill(draft, *DECIDED_PARTS)
     actors = Actors(
+        county=world.county,
         author=world.author,
         officer=world.officer,
         secretary=world.secretary,
