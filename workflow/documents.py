@@ -13,7 +13,7 @@ from django.db import transaction
 
 from governance.models import Person
 from governance.permissions import Standing
-from governance.vocabulary import Mandate
+from governance.vocabulary import Mandate, StationKind
 from satsningar import attachments, marks
 from satsningar.filetypes import Upload
 from satsningar.models import Bilaga, Handling, Satsning
@@ -24,10 +24,16 @@ from workflow.vocabulary import Act
 
 
 def may_add(who: Viewer, satsning: Satsning) -> Standing | None:
-    """Return the standing by which the person may add files now, or None.
+    """Return the standing by which the person may add or take away files now, or None.
 
-    The ansvarig grupp may until the case has ended, and whoever prepares it may while it is with them.
+    The ansvarig grupp may until the case has ended, and whoever prepares it while it is with them; what lies on the
+    deciding body's table is frozen.
     """
+    return None if station_of(satsning).kind == StationKind.BESLUT else may_mark(who, satsning)
+
+
+def may_mark(who: Viewer, satsning: Satsning) -> Standing | None:
+    """Return the standing by which the person may set a secrecy mark now, or None."""
     if station_of(satsning).is_final:
         return None
     author = next(
@@ -39,11 +45,6 @@ def may_add(who: Viewer, satsning: Satsning) -> Standing | None:
         None,
     )
     return author or may_prepare(who, satsning)
-
-
-def may_mark(who: Viewer, satsning: Satsning) -> Standing | None:
-    """Return the standing by which the person may set a secrecy mark, or None: whoever may add files."""
-    return may_add(who, satsning)
 
 
 def who_adds(satsning: Satsning) -> str:
@@ -67,8 +68,7 @@ def is_given(who: Viewer, satsning: Satsning, handling: Handling) -> bool:
     return bool(inside & who.bodies) or uploaded
 
 
-def _demand(who: Viewer, satsning: Satsning) -> Standing:
-    standing = may_add(who, satsning)
+def _demand(standing: Standing | None, satsning: Satsning) -> Standing:
     if standing is None:
         raise NoMandate(who_adds(satsning))
     return standing
@@ -95,7 +95,7 @@ def add_files(
         with transaction.atomic():
             arende = lock(satsning_id)
             with hidden_from_strangers(arende, actor):
-                standing = _demand(viewer(actor), arende)
+                standing = _demand(may_add(viewer(actor), arende), arende)
             for upload in files:
                 bilaga = attachments.attach(arende, upload, person=actor, part=part)
                 added.append(bilaga)
@@ -122,7 +122,7 @@ def remove_file(satsning_id: int, bilaga_id: int, *, actor: Person) -> None:
     with transaction.atomic():
         arende = lock(satsning_id)
         with hidden_from_strangers(arende, actor):
-            standing = _demand(viewer(actor), arende)
+            standing = _demand(may_add(viewer(actor), arende), arende)
         bilaga = Bilaga.objects.get(pk=bilaga_id, satsning=arende.pk, removed_at=None)
         attachments.remove(bilaga)
         payload = {"file": bilaga.name, "sha256": bilaga.sha256}
@@ -142,7 +142,7 @@ def mark_secrecy(satsning_id: int, handling_id: int, section: str, *, actor: Per
     with transaction.atomic():
         arende = lock(satsning_id)
         with hidden_from_strangers(arende, actor):
-            standing = _demand(viewer(actor), arende)
+            standing = _demand(may_mark(viewer(actor), arende), arende)
         handling = Handling.objects.get(pk=handling_id, satsning=arende.pk)
         if handling.bilaga_id is None:
             raise Invalid(
