@@ -8,7 +8,8 @@ from django.db import connections, transaction
 
 from bench import fill, floor
 from bench.clock import FEWEST, medians
-from bench.stages import plain_address
+from bench.report import MOST_STATEMENTS
+from bench.stages import CountingWorld, plain_address
 from config.throwaway import owner_connection
 from governance.dbroles import APP_ALIAS
 from governance.vocabulary import StationKind
@@ -102,6 +103,14 @@ def test_every_table_of_a_satsning_is_copied(db: None) -> None:
         every = {name for (name,) in cursor.fetchall()}
     apart = {"satsningar_referenceseries", "workflow_chainhead", "workflow_journalentry", "workflow_journalpayload"}
     assert {model._meta.db_table for model in fill.tables()} == every - apart
+
+
+def test_moves_take_at_most_sixteen_statements(db: None) -> None:
+    world = CountingWorld()
+    for kind in (StationKind.SLUTFORD, StationKind.AVBRUTEN, StationKind.KOMPLETTERING, StationKind.VILANDE):
+        world.carried_to(kind)
+    assert {move: count for move, count in world.statements.items() if count > MOST_STATEMENTS} == {}
+    assert world.statements["lamna_in"] == 12
 
 
 def test_every_work_has_its_turn_in_every_round() -> None:
