@@ -86,7 +86,7 @@ def _moves(few: Measured, many: Measured, unwaited: Measured, actors: Actors) ->
         limit=_limit(many.statements, MOST_STATEMENTS),
     )
     of_each = sorted(actors.statements.items(), key=lambda pair: (-pair[1], pair[0]))
-    print("statements of other moves: " + ", ".join(f"{move} {count}" for move, count in of_each))
+    print("statements of each move: " + ", ".join(f"{move} {count}" for move, count in of_each))
 
 
 def _posts(site: float, bare: float) -> None:
