@@ -11,7 +11,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import psutil
@@ -143,13 +143,25 @@ def _drop_leftovers(owner: psycopg.Connection) -> None:
             _drop(owner, name)
 
 
+def _end_sessions_of_app(name: str) -> None:
+    """End what the app role still has open in a database, as that role: the owner may not end its sessions."""
+    given = connections[APP_ALIAS].get_connection_params()
+    params = {key: value for key, value in given.items() if key not in DJANGOS_OWN}
+    with suppress(psycopg.OperationalError), psycopg.connect(**params, dbname=name, autocommit=True) as app:
+        app.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
+
+
 def _drop(owner: psycopg.Connection, name: str) -> None:
-    """Drop a database with whoever is in it; wait for the server's own vacuuming, which the owner may not end."""
+    """Drop a database with whoever is in it; wait for the server's own vacuuming, which nobody here may end."""
     statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     for _ in range(DROPS):
         try:
             owner.execute(statement)
         except psycopg.errors.InsufficientPrivilege:
+            _end_sessions_of_app(name)
             time.sleep(0.5)
         else:
             return

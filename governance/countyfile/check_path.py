@@ -36,16 +36,16 @@ def check_path(spec: CountySpec, path: PathSpec, problems: Problems) -> None:
         if move.gate and move.gate not in gates:
             problems.add(f"{move.place}.grind", f"Grinden ”{move.gate}” finns inte.", hint(move.gate, gates))
     _check_names(path, problems)
+    if shaped and not problems.under(path.place):
+        _check_start(path, problems)
+        _check_flow(path, problems)
+        _check_notices(path, problems)
     used = {move.gate for move in path.moves}
     for gate in path.gates:
         if gate.code not in used:
             problems.add(
                 gate.place, "Ingen förflyttning har grinden.", f'Skriv grind = "{gate.code}", eller ta bort den.'
             )
-    if shaped and not problems.under(path.place):
-        _check_start(path, problems)
-        _check_flow(path, problems)
-        _check_notices(path, problems)
 
 
 def _stations(path: PathSpec, problems: Problems) -> Mapping[str, StationSpec]:

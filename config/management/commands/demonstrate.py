@@ -37,8 +37,6 @@ class Command(BaseCommand):
                 acts, refusals = tell(County.objects.get(code="sormland"), self.stdout)
             except Deviation as deviation:
                 raise CommandError(f"avvikelse: {deviation}") from deviation
-            except KeyboardInterrupt:
-                raise CommandError("avbruten; den tillfälliga databasen tas bort", returncode=130) from None
         self.stdout.write("")
         self.stdout.write(f"slutförd: {acts} acts, {refusals} refusals, journal intact")
 
@@ -50,8 +48,10 @@ def _ended_by_signals() -> Iterator[None]:
     def end(number: int, _frame: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
-    before = signal.signal(signal.SIGTERM, end)
+    # A shell starts what it puts in the background with SIGINT ignored; asked to end, this ends all the same.
+    before = {number: signal.signal(number, end) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
