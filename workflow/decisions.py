@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.utils import timezone
 
 from governance import prepared
@@ -168,29 +169,39 @@ def record(  # noqa: PLR0913 - a decision is made of this many facts
     """Write the decision and its participants; neither can be changed afterwards.
 
     `revision_id` is what was on the table, or for an ändringsbeslut what it made of it.
+
+    Raises:
+        Invalid: somebody recorded the same paragraph of the meeting at this moment.
+
     """
     decision, anmalan = quorate.decision, quorate.anmalan
-    beslut = Beslut.objects.create(
-        satsning=satsning,
-        anmalan=anmalan,
-        body_id=anmalan.body_id,
-        act_id=act_id,
-        move=move.code,
-        outcome=move.name,
-        kind=move.kind,
-        meeting_date=decision.meeting_date,
-        paragraph=decision.paragraph.strip(),
-        wording=anmalan.forslag,
-        amended_wording=clean_text(decision.amended_wording).strip(),
-        condition=clean_text(decision.condition).strip(),
-        reason=reason,
-        changed_parts=list(changed_parts),
-        to_meeting=decision.to_meeting,
-        quorum=quorate.quorum.sentence,
-        revision_id=revision_id,
-        recorded_at=at,
-        recorded_by_id=actor_id,
-    )
+    try:
+        beslut = Beslut.objects.create(
+            satsning=satsning,
+            anmalan=anmalan,
+            body_id=anmalan.body_id,
+            act_id=act_id,
+            move=move.code,
+            outcome=move.name,
+            kind=move.kind,
+            meeting_date=decision.meeting_date,
+            paragraph=decision.paragraph.strip(),
+            wording=anmalan.forslag,
+            amended_wording=clean_text(decision.amended_wording).strip(),
+            condition=clean_text(decision.condition).strip(),
+            reason=reason,
+            changed_parts=list(changed_parts),
+            to_meeting=decision.to_meeting,
+            quorum=quorate.quorum.sentence,
+            revision_id=revision_id,
+            recorded_at=at,
+            recorded_by_id=actor_id,
+        )
+    except IntegrityError as error:
+        if "beslut_paragraph_once" not in str(error):
+            raise
+        taken = f"{decision.paragraph.strip()} fördes nyss in för ett annat ärende i mötet {decision.meeting_date}."
+        raise Invalid({"paragraph": [taken]}) from None
     Beslutsdeltagare.objects.bulk_create(
         Beslutsdeltagare(
             beslut=beslut,

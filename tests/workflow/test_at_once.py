@@ -19,7 +19,7 @@ from tests.workflow.world import World, make_world
 from workflow import journal
 from workflow.actions import perform
 from workflow.edits import save_part
-from workflow.errors import NoMandate, NotFromHere, Stale
+from workflow.errors import Invalid, NoMandate, NotFromHere, Stale
 from workflow.inputs import Inputs
 from workflow.models import JournalEntry
 
@@ -171,3 +171,23 @@ def test_two_secretaries_record_one_decision(world: World) -> None:
 
     assert sum(isinstance(result, NotFromHere | Stale) for result in done) == 1
     assert satsning.beslut.count() == 1
+
+
+def test_of_two_matters_recorded_under_one_paragraph_one_is_told_that_it_is_taken(world: World) -> None:
+    cases = [world.carried_to(StationKind.BESLUT), world.carried_to(StationKind.BESLUT)]
+    editions = [world.fresh(satsning).edition for satsning in cases]
+    chair, secretary, decision = world.person("lansstyrgruppen", Role.ORDFORANDE), world.secretary, world.decision()
+
+    done = at_once(
+        *(
+            lambda pk=satsning.pk, actor=actor, edition=edition: perform(
+                pk, "bifall", actor=actor, expected_edition=edition, inputs=Inputs(decision=decision)
+            )
+            for satsning, actor, edition in zip(cases, (chair, secretary), editions, strict=True)
+        )
+    )
+
+    [refused] = [result for result in done if isinstance(result, Exception)]
+    assert isinstance(refused, Invalid)
+    assert list(refused.errors) == ["paragraph"]
+    assert sorted(world.fresh(satsning).station for satsning in cases) == ["beslut", "beslutad"]
