@@ -7,9 +7,10 @@ from satsningar.models import Handling
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions
 from workflow.context import ActContext
+from workflow.errors import NotFromHere
 from workflow.models import Andringsforslag, Anmalan
 from workflow.revisions import freeze
-from workflow.steps import effect
+from workflow.steps import check, effect
 
 
 def record_decision(act: ActContext, changed_parts: tuple[str, ...] = ()) -> None:
@@ -83,6 +84,18 @@ def close_anmalan(act: ActContext) -> None:
 def decide(act: ActContext) -> None:
     """The decision is recorded."""
     record_decision(act)
+
+
+@check(MoveKind.ANDRINGSBESLUT)
+def check_andringsbeslut(act: ActContext) -> None:
+    """Only changes that were frozen on the table are decided.
+
+    Raises:
+        NotFromHere: a change was proposed after the matter was brought.
+
+    """
+    if act.facts.proposed_late:
+        raise NotFromHere("Ändringsförslaget skrevs efter anmälan till beslut och ligger inte på bordet.")
 
 
 @effect(MoveKind.ANDRINGSBESLUT)

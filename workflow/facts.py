@@ -17,6 +17,8 @@ class Facts:
     unanswered_parts: tuple[str, ...] = ()
     requested_parts: frozenset[str] = frozenset()
     proposed_parts: tuple[str, ...] = ()
+    proposed_late: bool = False
+    """A proposed change was written after the open anmälan: it is not what lies on the table."""
     statements: tuple[tuple[bool, bool, bool], ...] = ()
     amended: bool = False
     worked_in: bool = False
@@ -46,7 +48,9 @@ SELECT s.id,
      AND d.kind IN ('bifall', 'andringsbeslut') AND (d.amended_wording <> '' OR d.condition <> '')),
   (SELECT i.saved_at FROM satsningar_inarbetning i WHERE i.satsning_id = s.id AND i.hur <> ''),
   (SELECT a.id FROM workflow_anmalan a WHERE a.satsning_id = s.id AND a.closed_at IS NULL),
-  (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.closed_at IS NULL)
+  (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.closed_at IS NULL),
+  EXISTS (SELECT FROM workflow_andringsforslag f JOIN workflow_anmalan a ON a.satsning_id = f.satsning_id
+     AND a.closed_at IS NULL WHERE f.satsning_id = s.id AND f.closed_at IS NULL AND f.saved_at > a.opened_at)
 FROM satsningar_satsning s WHERE s.id """
 _OF_ONE, _OF_MANY = _FACTS + ONE, _FACTS + MANY
 
@@ -77,4 +81,5 @@ def _facts(row: prepared.Row) -> Facts:
         worked_in=row[8] is not None and row[9] is not None and row[9] > row[8],
         open_anmalan=row[10],
         open_rounds=row[11],
+        proposed_late=row[12],
     )

@@ -14,8 +14,10 @@ from governance.vocabulary import Role, StationKind
 from satsningar import content
 from satsningar.models import Satsning
 from satsningar.partspec import PARTS
+from satsningar.vocabulary import PartCode
 from tests.workflow.world import ARBETSGRUPP, BEREDNING, STOD, STYRGRUPP, World
 from workflow.actions import perform
+from workflow.edits import save_part
 from workflow.errors import Incomplete, Invalid, Jav, NoMandate, NoQuorum, NotFromHere, Stale
 from workflow.inputs import Decision, Inputs, Participant
 from workflow.models import JournalEntry
@@ -283,6 +285,21 @@ def test_move_is_refused_while_its_gate_lacks_something(world: World, move: str)
     assert caught.value.gaps
     assert {gap.part for gap in caught.value.gaps} <= {*read.parts, "utlatande"}
     assert JournalEntry.objects.count() == before
+
+
+def test_change_written_after_the_anmalan_is_not_decided_by_it(world: World) -> None:
+    satsning = world.carried_to(StationKind.UPPFOLJNING)
+    world.fill(satsning, PartCode.VARDEN, PartCode.UPPFOLJNINGSRAPPORT, PartCode.INFORANDE)
+    world.bring(satsning, "breddinfor")
+    read = content.read(satsning.pk)
+    changed = {**read.part(PartCode.UPPDRAG), "syfte": "Något som aldrig låg på bordet."}
+    save_part(satsning.pk, PartCode.UPPDRAG, changed, actor=world.author, expected_version=0)
+
+    with pytest.raises(NotFromHere) as caught:
+        world.decide(satsning, "andringsbeslut", reason="Därför.")
+
+    assert str(caught.value) == "Ändringsförslaget skrevs efter anmälan till beslut och ligger inte på bordet."
+    assert content.read(satsning.pk).part(PartCode.UPPDRAG) == read.part(PartCode.UPPDRAG)
 
 
 def empty(satsning: Satsning, part: str) -> None:

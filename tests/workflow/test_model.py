@@ -74,6 +74,12 @@ class Plain:
     confirmed: bool = False
     answered: bool = True
     proposed: bool = False
+    proposed_late: bool = False
+
+    @property
+    def is_on_the_table(self) -> bool:
+        """Tell whether a proposed change was frozen with the open anmälan."""
+        return self.anmald and self.proposed and not self.proposed_late
 
     def may(self, act: str, who: str) -> bool:
         """Tell whether the act is allowed now."""
@@ -84,7 +90,7 @@ class Plain:
         rules = {
             "fill": who == AUTHOR and self.station == "utkast",
             "report": who == AUTHOR and decided,
-            "propose": who == AUTHOR and self.station in PROPOSING and not (self.anmald and self.proposed),
+            "propose": who == AUTHOR and self.station in PROPOSING and not self.is_on_the_table,
             "state": (who == OFFICER and (decided or preparing)) or (who == COORDINATOR and decided),
             "answer": who == AUTHOR and self.station == "komplettering",
             "confirm": self.complete,
@@ -102,7 +108,7 @@ class Plain:
             "lamna_komplettering": self.complete and self.answered,
             "bifall": self.complete and self.stated,
             "starta": self.confirmed and self.reported,
-            "andringsbeslut": self.proposed,
+            "andringsbeslut": self.proposed and not self.proposed_late,
             **dict.fromkeys(("breddinfor", "slutfor", "avbryt"), self.reported),
         }
         return gates.get(act, True) and (act not in DECISIONS or self.anmald)
@@ -122,6 +128,7 @@ class Plain:
                 self.answered = True
             case "propose":
                 self.proposed = True
+                self.proposed_late = self.anmald
             case "anmal":
                 self.anmald = True
                 self.station = "beslut" if self.station == "beredning" else self.station
@@ -138,6 +145,8 @@ class Plain:
             self.stated = False
         if act == "andringsbeslut":
             self.proposed = False
+        if not self.anmald:
+            self.proposed_late = False
         self.station = target or self.station
 
 
