@@ -21,8 +21,15 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 """Tables whose rows come from the migrations."""
 
 
+PATIENCE_OF_SOAK = 2400
+"""Seconds that a long test may take before it is ended as one that hangs."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests to ``-m soak``."""
+    """Leave the long tests to ``-m soak``, and give them longer."""
+    for item in items:
+        if item.get_closest_marker("soak"):
+            item.add_marker(pytest.mark.timeout(PATIENCE_OF_SOAK))
     if "soak" not in config.option.markexpr:
         long = [item for item in items if item.get_closest_marker("soak")]
         items[:] = [item for item in items if item not in long]
