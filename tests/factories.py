@@ -233,6 +233,17 @@ def _inforande(read: Content) -> Value:
     }
 
 
+def _forstudierapport(_read: Content) -> Value:
+    return {
+        "fragor": "Räcker underlaget, och vem får läsa i vems journal?",
+        "resultat": "Underlaget räcker i åtta kommuner.",
+        "alternativ": "Eget team, delade team eller ett team för länet.",
+        "brukarmedverkan": "Två brukarrepresentanter i förstudiegruppen.",
+        "risker": "Rekryteringen av sjuksköterskor.",
+        "forslag": "Gå vidare med delade team.",
+    }
+
+
 def _inarbetning(_read: Content) -> Value:
     return {"hur": "Trosa är tillagd i omfattningen."}
 
@@ -297,6 +308,7 @@ MAKERS: dict[str, Callable[[Content], Value]] = {
     "brukarmedverkan": _brukarmedverkan,
     "uppfoljning": _uppfoljning,
     "inforande": _inforande,
+    "forstudierapport": _forstudierapport,
     "inarbetning": _inarbetning,
     "varden": _varden,
     "uppfoljningsrapport": _uppfoljningsrapport,

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.models import (
+    Arstema,
     Fokusomrade,
     Forflyttning,
     Framgangsfaktor,
@@ -35,8 +36,11 @@ ITEMS: dict[str, type[models.Model]] = {
     "malsattningar": Malsattning,
     "indikatorer": Indikator,
     "matt": Matt,
+    "arsteman": Arstema,
     "statsbidrag": FundingArea,
 }
+ALONE = ("framgangsfaktorer", "forflyttningar", "perspektiv", "arsteman", "statsbidrag")
+"""What stands under nothing else."""
 
 
 @require_safe
@@ -80,5 +84,5 @@ def _nested(lines: dict[str, list[Any]]) -> dict[str, Any]:
             {"item": area, "mal": [one for one in lines["malsattningar"] if one.fokusomrade_id == area.pk]}
             for area in lines["fokusomraden"]
         ],
-        **{name: lines[name] for name in ("framgangsfaktorer", "forflyttningar", "perspektiv", "statsbidrag")},
+        **{name: lines[name] for name in ALONE},
     }
