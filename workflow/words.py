@@ -105,10 +105,9 @@ WORDS: Mapping[MoveKind, MoveWords] = {
         "{move}",
         "Beslutet är infört. Satsningen ligger på bordet hos nästa organ.",
         (
-            "{Beslut} ställer sig bakom förslaget och lämnar över det. Nästa organ fattar beslutet, med sina ledamöter"
-            " och sina regler.",
-            "Samma revision, utlåtande och rekommendation ligger på bordet där. Ändrar ni lydelsen är det den som"
-            " föreslås.",
+            "{Beslut} lämnar över förslaget. Nästa organ beslutar, med sina ledamöter och sina regler.",
+            "Samma revision, utlåtande och rekommendation ligger på bordet där.",
+            "Ändrar ni lydelsen är det den ändrade lydelsen som föreslås.",
         ),
         _DECIDED,
         "Skäl till att lämna över",
