@@ -38,9 +38,11 @@ def why_closed(path: PathVersion, station: str, move: MoveValue, cost: Decimal |
     if move.is_open_to(cost) or cost is None:
         return ""
     said = f"”{move.name}” gäller satsningar som {move.condition}. Den här kostar {kronor(cost)}."
-    instead = [
-        f"”{other.name}”"
+    others = [
+        other
         for other in path.moves_from(station)
         if other.condition is not None and other.code != move.code and other.is_open_to(cost)
     ]
-    return f"{said} Välj i stället {' eller '.join(instead)}." if instead else said
+    same = [other for other in others if other.kind == move.kind]
+    instead = " eller ".join(f"”{other.name}”" for other in same or others)
+    return f"{said} Välj i stället {instead}." if instead else said

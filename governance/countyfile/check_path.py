@@ -79,9 +79,11 @@ def _check_omfattning(spec: CountySpec, path: PathSpec, problems: Problems) -> N
         problems.add(
             place, f"Filen har ingen organisation av slaget {listed(missing)}.", "Lägg till den, eller välj en annan."
         )
-    elif not wanted and len(kinds) < 2:  # noqa: PLR2004
+    elif path.omfattning == Omfattning.FLERA_FORVALTNINGAR and kinds.count(OrganisationKind.ANNAN) < 2:  # noqa: PLR2004
         problems.add(
-            place, "Flera förvaltningar kräver minst två organisationer.", "Lägg till dem, eller välj en annan."
+            place,
+            "Flera förvaltningar kräver minst två organisationer av slaget ”annan”: förvaltningarna.",
+            'Skriv varje förvaltning som en [[organisation]] med slag = "annan", eller välj en annan omfattning.',
         )
 
 
