@@ -83,9 +83,13 @@ def test_condition_that_cannot_be_meant_is_told_with_its_place(
 def test_step_of_the_namnd_is_held_to_every_cost_too() -> None:
     """A satsning may become cheaper on its way, so that a step that only dear ones reach is not safe."""
     second = 'fran = "beslut-namnd"\ntill = "beslutad"\nav = { namnd = "besluta" }\ngrind = "pa-bordet"\n'
+    back = 'slag = "aterremiss"\nfran = "beslut-namnd"\ntill = "beredning"\nav = { namnd = "besluta" }\n'
     assert second in TEXT
+    assert f"[[arendegang.forflyttning]]\n{back}" in TEXT
+    limited = TEXT.replace(second, f"{second}{ABOVE}\n")
+    assert read_county(limited).paths
 
-    found = said(TEXT.replace(second, f"{second}{ABOVE}\n"))
+    found = said(limited.replace(f"[[arendegang.forflyttning]]\n{back}", ""))
 
     assert [message for _, message, _ in found] == [
         "En satsning som kostar 0 kr kommer inte vidare från ”Beslut i nämnden”."
