@@ -105,6 +105,12 @@ def _rule(table: Table) -> RuleSpec:
             table.problems.add(
                 table.at(key), f"{key} {what}.", f"Skriv {key} när, och bara när, kvorum är ”{kind.value}”."
             )
+    if formalities and quorum != QuorumRule.MER_AN_HALFTEN and not table.problems.under(table.place):
+        table.problems.add(
+            table.at("formalia"),
+            f"Ett organ med en nämnds formalia är beslutsfört med mer än hälften, inte med ”{quorum.value}”.",
+            f'Skriv kvorum = "{QuorumRule.MER_AN_HALFTEN.value}", eller ta bort formalia.',
+        )
     table.close()
     return RuleSpec(quorum=quorum, share=share, municipalities=municipalities, formalities=formalities)
 
