@@ -209,7 +209,7 @@ class _Lanes:
             box.x = (left, middle, right)[box.column]
         self.first = {
             LEFT: middle - _LABEL_ROOM // 2 - self._label(LEFT, MIDDLE),
-            RIGHT: middle + width + _LABEL_ROOM,
+            RIGHT: middle + width + _LABEL_ROOM + self._label(RIGHT, MIDDLE),
         }
 
     def _label(self, side: int, *columns: int) -> int:

@@ -7,6 +7,7 @@ from workflow.vocabulary import RoundKind, Stance
 COUNTY = "orebro"
 STEERING = "lansledningen"
 SECRETARY, PREPARES = "signe", "berit"
+LOCAL, KEEPS_MINUTES = "vp-styrgrupp", "sixten"
 
 
 def ask_around(case: Case, answers: dict[str, tuple[Stance, str]]) -> None:
@@ -66,20 +67,19 @@ def digital_levnadsberattelse(case: Case) -> None:
 @course("etikettskrivare", "jonna", "vp-prover", county=COUNTY)
 def etikettskrivare(case: Case) -> None:
     """In Lekeberg's own path with the health centre: completed, the whole way."""
-    steering = {"who": "sixten", "body": "vp-styrgrupp"}
     hand_in(case, "jonna")
     case.take_up("isak")
     case.state("isak", case.word("utlatande"), case.word("forslag"))
     case.bring("isak", "bifall")
-    case.decide("bifall", **steering)
+    case.decide("bifall", who=KEEPS_MINUTES, body=LOCAL)
     case.measure("jonna", "baslinje")
     case.act("jonna", "paborja_uppfoljning")
     case.measure("jonna", "utfall")
     case.write("jonna", "uppfoljningsrapport")
     case.state("isak", case.word("utlatande_bredd"), case.word("forslag_bredd"))
     case.bring("isak", "breddinfor")
-    case.decide("breddinfor", **steering)
+    case.decide("breddinfor", who=KEEPS_MINUTES, body=LOCAL)
     case.write("jonna", "lage", "slutrapport")
     case.state("isak", case.word("utlatande_slut"), case.word("forslag_slut"))
     case.bring("isak", "slutfor")
-    case.decide("slutfor", **steering)
+    case.decide("slutfor", who=KEEPS_MINUTES, body=LOCAL)

@@ -221,7 +221,7 @@ class Case:
         day: date | None = None,
         **said: Any,
     ) -> Decision:
-        """Return what the minutes of the deciding body's meeting say of the matter."""
+        """Return what the minutes of a deciding body's meeting say of the matter."""
         reasons = jav or {}
         participants = tuple(
             Participant(seat.pk, jav=key in reasons, jav_reason=reasons.get(key, ""))
