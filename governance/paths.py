@@ -5,13 +5,15 @@ A version in force is immutable (the loader refuses to change one), so what is r
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import lru_cache
 
+from governance.conditions import Condition, condition_of
 from governance.models import ArendegangVersion
 from governance.vocabulary import FINAL_KINDS, MoveKind, Omfattning, RequirementCode, StationKind
 
-BESIDE = frozenset({StationKind.KOMPLETTERING, StationKind.VILANDE})
-"""Steps beside the main line, where a case waits before it comes back."""
+BESIDE = frozenset({StationKind.KOMPLETTERING, StationKind.FORSTUDIE, StationKind.VILANDE})
+"""Steps beside the main line, that a case may be sent to before it comes back."""
 EARLY_ENDS = FINAL_KINDS - {StationKind.SLUTFORD}
 """Where a case ends before it is completed."""
 
@@ -54,6 +56,16 @@ class MoveValue:
     in_meeting: bool
     needs_reason: bool
     gate: GateValue | None
+    condition: Condition | None = None
+
+    def is_open_to(self, cost: Decimal | None) -> bool:
+        """Tell whether a satsning that costs this may make the move; one of unknown cost is not held back by it.
+
+        Args:
+            cost: in kronor, or None when nobody has said.
+
+        """
+        return self.condition is None or cost is None or self.condition.holds(cost)
 
     def target_from(self, source: str, chosen: str = "") -> str | None:
         """Return the code of the station reached from `source`, or None when the choice is not open.
@@ -93,19 +105,35 @@ class PathVersion:
         """Return the moves that leave from the station `source`, in the file's order."""
         return tuple(move for move in self.moves if source in move.sources)
 
-    def next_move(self, source: str) -> MoveValue | None:
-        """Return the move that carries a case onward from `source`, the first in the file's order; None at the end.
+    def next_moves(self, source: str) -> tuple[MoveValue, ...]:
+        """Return the moves that may carry a case onward from `source`.
 
-        Onward is to a later step of the main line; from beside it (a completion, a pause) to any step on it.
+        They are the first in the file's order and, as long as those have a condition, the next. Onward is to a later
+        step of the main line; from beside it (a completion, a förstudie, a pause) to any step on it.
         """
         here = self.stations[source]
+        found: list[MoveValue] = []
         for move in self.moves_from(source):
-            for code in move.targets:
-                there = self.stations[code]
-                onward = here.kind in BESIDE or there.position > here.position
-                if onward and code != source and there.kind not in BESIDE | EARLY_ENDS:
-                    return move
-        return None
+            if any(self._is_onward(here, self.stations[code]) for code in move.targets):
+                found.append(move)
+                if move.condition is None:
+                    break
+        return tuple(found)
+
+    @staticmethod
+    def _is_onward(here: StationValue, there: StationValue) -> bool:
+        onward = here.kind in BESIDE or there.position > here.position
+        return onward and there.code != here.code and there.kind not in BESIDE | EARLY_ENDS
+
+    def next_move(self, source: str, cost: Decimal | None = None) -> MoveValue | None:
+        """Return the move that carries a case onward from `source`; None at the end.
+
+        Args:
+            source: the code of the step where it stands.
+            cost: what the satsning costs, in kronor; where it is known, moves that it rules out are passed by.
+
+        """
+        return next((move for move in self.next_moves(source) if move.is_open_to(cost)), None)
 
     def next_gate(self, source: str) -> GateValue | None:
         """Return the gate that the case meets next from `source`, or None when the next move has none."""
@@ -141,6 +169,7 @@ def path_version(version_id: int) -> PathVersion:
             in_meeting=move.in_meeting,
             needs_reason=move.needs_reason,
             gate=gates[move.gate_id] if move.gate_id is not None else None,
+            condition=condition_of(move.condition),
         )
         for move in row.moves.order_by("position")
     )

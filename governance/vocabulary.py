@@ -71,6 +71,7 @@ class StationKind(TextChoices):
     KOMPLETTERING = "komplettering", "Komplettering"
     BESLUT = "beslut", "Beslut"
     BESLUTAD = "beslutad", "Beslutad"
+    FORSTUDIE = "forstudie", "Förstudie"
     GENOMFORANDE = "genomforande", "Genomförande"
     VILANDE = "vilande", "Vilande"
     UPPFOLJNING = "uppfoljning", "Uppföljning"
@@ -87,6 +88,7 @@ FINAL_KINDS = frozenset(
 DECIDED_KINDS = frozenset(
     {
         StationKind.BESLUTAD,
+        StationKind.FORSTUDIE,
         StationKind.GENOMFORANDE,
         StationKind.VILANDE,
         StationKind.UPPFOLJNING,
@@ -110,6 +112,9 @@ class MoveKind(TextChoices):
     AVSLAG = "avslag", "Avslag"
     ATERREMISS = "aterremiss", "Återremiss"
     BORDLAGGNING = "bordlaggning", "Bordläggning"
+    OVERLAMNA = "overlamna", "Lämna över till beslut i ett annat organ"
+    STARTA_FORSTUDIE = "starta_forstudie", "Starta förstudie"
+    BESLUT_EFTER_FORSTUDIE = "beslut_efter_forstudie", "Beslut efter förstudie"
     STARTA = "starta", "Starta"
     PAUSA = "pausa", "Pausa"
     ATERUPPTA = "ateruppta", "Återuppta"
@@ -121,6 +126,13 @@ class MoveKind(TextChoices):
     AVBRYT = "avbryt", "Avbryt"
     ATERKALLA = "aterkalla", "Återkalla"
     BYT_ANSVARIG_GRUPP = "byt_ansvarig_grupp", "Byt ansvarig grupp"
+
+
+class ConditionKind(TextChoices):
+    """What a move may be limited to; the amount stands beside it in the move's `villkor`."""
+
+    KOSTNAD_OVER = "kostnad_over", "Kostar mer än"
+    KOSTNAD_HOGST = "kostnad_hogst", "Kostar högst"
 
 
 class RequirementCode(TextChoices):
@@ -150,6 +162,7 @@ class RequirementCode(TextChoices):
     INGEN_OPPEN_REMISS = "ingen_oppen_remiss", "Ingen öppen remiss"
     KOMPLETTERING_BESVARAD = "komplettering_besvarad", "Varje begärd komplettering är besvarad"
     RESURSER_BEKRAFTADE = "resurser_bekraftade", "Varje deltagande organisation har bekräftat sina resurser"
+    FORSTUDIERAPPORT = "forstudierapport", "Förstudierapport"
     BASLINJE = "baslinje", "Utgångsvärde för varje mått"
     ANDRINGAR_INARBETADE = "andringar_inarbetade", "Beslutade ändringar är inarbetade"
     UPPFOLJNINGSRAPPORT = "uppfoljningsrapport", "Uppföljningsrapport"

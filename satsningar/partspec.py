@@ -55,6 +55,7 @@ PARTS: Mapping[str, PartSpec] = MappingProxyType(
             _spec(PartCode.BRUKARMEDVERKAN, models.Brukarmedverkan),
             _spec(PartCode.UPPFOLJNING, models.Uppfoljningsplan, matt=models.Effektmatt),
             _spec(PartCode.INFORANDE, models.Inforandeplan, kommuner=models.InforandeRad),
+            _spec(PartCode.FORSTUDIERAPPORT, models.Forstudierapport),
             _spec(PartCode.INARBETNING, models.Inarbetning),
             _spec(PartCode.VARDEN, models.Varden, varden=models.Matvarde),
             _spec(PartCode.UPPFOLJNINGSRAPPORT, models.Uppfoljningsrapport),

@@ -14,6 +14,7 @@ class PartCode(TextChoices):
     BRUKARMEDVERKAN = "brukarmedverkan", "Brukarmedverkan"
     UPPFOLJNING = "uppfoljning", "Plan för uppföljning"
     INFORANDE = "inforande", "Plan för införande"
+    FORSTUDIERAPPORT = "forstudierapport", "Förstudierapport"
     INARBETNING = "inarbetning", "Inarbetade ändringar"
     VARDEN = "varden", "Mätvärden"
     UPPFOLJNINGSRAPPORT = "uppfoljningsrapport", "Uppföljningsrapport"
@@ -34,6 +35,7 @@ DECIDED_PARTS = (
 """The seven parts and the links: what a working group proposes and the deciding body decides."""
 
 LATER_PARTS = (
+    PartCode.FORSTUDIERAPPORT,
     PartCode.INARBETNING,
     PartCode.VARDEN,
     PartCode.UPPFOLJNINGSRAPPORT,

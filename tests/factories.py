@@ -23,15 +23,18 @@ from governance.models import (
     Person,
     Perspektiv,
 )
-from governance.vocabulary import StationKind
+from governance.vocabulary import Omfattning, OrganisationKind, StationKind
 from satsningar import content, services
 from satsningar.content import Content
 from satsningar.models import Satsning
 from satsningar.partspec import PARTS
+from satsningar.requirements.looking import answers_for_state, spreads_to
 from workflow.models import JournalEntry
 from workflow.vocabulary import Act
 
-SORMLAND = Path(__file__).resolve().parent.parent / "governance" / "counties" / "sormland.toml"
+COUNTIES = Path(__file__).resolve().parent.parent / "governance" / "counties"
+SORMLAND = COUNTIES / "sormland.toml"
+OREBRO = COUNTIES / "orebro.toml"
 DAY = date(2027, 3, 1)
 
 Value = dict[str, Any]
@@ -41,6 +44,12 @@ def sormland() -> County:
     """Load Sörmland's own county file and return the county."""
     load(SORMLAND.read_text(encoding="utf-8"))
     return County.objects.get(code="sormland")
+
+
+def orebro() -> County:
+    """Load Örebro län's own county file and return the county."""
+    load(OREBRO.read_text(encoding="utf-8"))
+    return County.objects.get(code="orebro")
 
 
 def make_person(name: str = "Anna Andersson") -> Person:
@@ -128,6 +137,10 @@ def _uppdrag(read: Content) -> Value:
     }
 
 
+def _of_kind(read: Content, kind: OrganisationKind) -> list[int]:
+    return [one.id for one in read.organisations if one.kind == kind]
+
+
 def _koppling(read: Content) -> Value:
     county = Satsning.objects.values_list("county", flat=True).get(pk=read.satsning_id)
     chosen = [
@@ -138,14 +151,19 @@ def _koppling(read: Content) -> Value:
         (Perspektiv, "perspektiv_id"),
     ]
     rows = [
-        {name: model._default_manager.filter(county=county)[0].pk, "varfor": "Vården flyttar hem till personen."}
+        {name: first.pk, "varfor": "Vården flyttar hem till personen."}
         for model, name in chosen
+        if (first := model._default_manager.filter(county=county).order_by("pk").first())
     ]
     return {"framgangsfaktorer": "Samsyn och tillit finns.", "kopplingar": rows}
 
 
 def _omfattning(read: Content) -> Value:
     taking_part = [_region(read), *[organisation.id for organisation in read.municipalities[:2]]]
+    if read.omfattning == Omfattning.FLERA_FORVALTNINGAR:
+        taking_part = _of_kind(read, OrganisationKind.ANNAN)[:2]
+    if read.omfattning == Omfattning.KOMMUN_OCH_VARDGIVARE:
+        taking_part = [read.municipalities[0].id, *_of_kind(read, OrganisationKind.PRIVAT_VARDGIVARE)[:1]]
     return {
         "spridning": "Alla kommuner är med 2029.",
         "resurser_tillfors": "En projektledare på halvtid.",
@@ -228,8 +246,19 @@ def _inforande(read: Content) -> Value:
                 "ansvarig": "Enhetschefen för hemsjukvården",
                 "anpassning": "Teamet utgår från vårdcentralen.",
             }
-            for municipality in read.municipalities
+            for municipality in spreads_to(read)
         ],
+    }
+
+
+def _forstudierapport(_read: Content) -> Value:
+    return {
+        "fragor": "Räcker underlaget, och vem får läsa i vems journal?",
+        "resultat": "Underlaget räcker i åtta kommuner.",
+        "alternativ": "Eget team, delade team eller ett team för länet.",
+        "brukarmedverkan": "Två brukarrepresentanter i förstudiegruppen.",
+        "risker": "Rekryteringen av sjuksköterskor.",
+        "forslag": "Gå vidare med delade team.",
     }
 
 
@@ -257,8 +286,9 @@ def _uppfoljningsrapport(_read: Content) -> Value:
 
 def _lage(read: Content) -> Value:
     rows = []
-    for number, organisation in enumerate(read.organisations):
-        abstains = number == len(read.organisations) - 1
+    answering = answers_for_state(read)
+    for number, organisation in enumerate(answering):
+        abstains = number == len(answering) - 1
         rows.append(
             {
                 "id": _stored_id(read, "lage", "organisationer", organisation.id),
@@ -297,6 +327,7 @@ MAKERS: dict[str, Callable[[Content], Value]] = {
     "brukarmedverkan": _brukarmedverkan,
     "uppfoljning": _uppfoljning,
     "inforande": _inforande,
+    "forstudierapport": _forstudierapport,
     "inarbetning": _inarbetning,
     "varden": _varden,
     "uppfoljningsrapport": _uppfoljningsrapport,

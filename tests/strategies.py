@@ -32,6 +32,8 @@ class Draft:
     draw: Draw
     gates: bool = True
     blocks: list[tuple[str, Entry]] = field(default_factory=list)
+    scopes: tuple[str, ...] = ()
+    """The forms of scope that its organisations allow, beside region and municipality."""
 
     def add(self, header: str, **entry: Any) -> None:
         """Add a table, without its empty values."""
@@ -84,6 +86,11 @@ def _organisations(draft: Draft) -> None:
         draft.add("[[organisation]]", kod=f"kommun-{number}", namn=draft.name(), slag="kommun", kommunkod=code)
     if draft.draw(st.booleans()):
         draft.add("[[organisation]]", kod="vardbolaget", namn=draft.name(), slag="privat_vardgivare")
+        draft.scopes += ("kommun_och_vardgivare",)
+    if draft.draw(st.booleans()):
+        for number in range(2):
+            draft.add("[[organisation]]", kod=f"forvaltning-{number}", namn=draft.name(), slag="annan")
+        draft.scopes += ("flera_forvaltningar",)
 
 
 def _bodies(draft: Draft, levels: int, *, single: bool) -> None:
@@ -153,7 +160,7 @@ def _path(draft: Draft, levels: int, *, single: bool) -> None:
         version=draft.draw(st.integers(1, 50)),
         beslutad_av=draft.name(),
         galler_fran=date(2024, 1, 1),
-        omfattning=draft.draw(st.sampled_from(("region_och_kommun", "flera_forvaltningar"))),
+        omfattning=draft.draw(st.sampled_from(("region_och_kommun", *draft.scopes))),
     )
     path.gates()
     path.prepare(levels)
@@ -252,6 +259,12 @@ class _Path:
             self.go = self.step("beslutad")
             self.move("bifall", [self.beslut], [self.go], styr)
             self.decided.append(self.go)
+            if self.draft.draw(st.booleans()):
+                study = self.step("forstudie")
+                self.move("starta_forstudie", [self.go], [study], {self.who["grupp"]: "forfatta"})
+                ends = [self.go, self.step("avslagen", "slut-efter-forstudie")]
+                self.move("beslut_efter_forstudie", [study], ends, styr)
+                self.decided.append(study)
             run = self.step("genomforande")
             self.move("starta", [self.go], [run], {self.who["grupp"]: "forfatta"})
         else:

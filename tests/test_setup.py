@@ -20,6 +20,7 @@ from django.utils import formats
 from config import checks, throwaway
 from config.management.commands import prepare
 from scripts import serve, setup
+from workflow.demo.people import FILES
 
 CLONE_PATIENCE = 900
 
@@ -230,8 +231,8 @@ def test_server_without_a_setting_does_not_start(missing: str) -> None:
     assert missing in done.stderr
 
 
-def test_county_of_the_demonstration_is_there() -> None:
-    assert prepare.COUNTY.is_file()
+def test_counties_of_the_demonstration_are_there() -> None:
+    assert all((prepare.COUNTIES / f"{code}.toml").is_file() for code in FILES)
 
 
 def prepared(clone: Path, **options: object) -> "subprocess.Popen[str]":

@@ -20,15 +20,15 @@ from satsningar.requirements import Gap
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions, facts, journal
 from workflow.cases import hidden_from_strangers, lock, store
+from workflow.conditions import ADOPTING, cost_before, why_closed
 from workflow.context import ActContext
 from workflow.deciding import close_anmalan
-from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Stale
+from workflow.errors import ConditionNotMet, Incomplete, Invalid, NoMandate, NotFromHere, Stale
 from workflow.gates import gaps_of
 from workflow.inputs import NOTHING, Inputs
 from workflow.kinds import proposed_move
 from workflow.machine import Arende
-from workflow.models import Andringsforslag
-from workflow.proposals import with_proposals
+from workflow.proposals import as_proposed
 from workflow.revisions import freeze
 from workflow.rights import find_standing
 from workflow.rounds.actions import end_rounds
@@ -61,10 +61,10 @@ def perform(  # noqa: PLR0913 - an act is made of this many facts
     """Make a move with a case, wholly or not at all.
 
     Effects, in order, in one transaction: the case is locked; the move is found among those that leave from where it
-    stands in its own version of the path; the actor's standing is found; the edition is compared; jäv and quorum are
-    computed where a body decides; the gate is asked; a revision is frozen where the move has a gate or brings the case
-    before a body; what the kind of move does is done; an anmälan is closed when the case leaves undecided;
-    the station changes; the journal is written.
+    stands in its own version of the path; the actor's standing is found; the edition is compared; the move's condition
+    is asked; jäv and quorum are computed where a body decides; the gate is asked; a revision is frozen where the move
+    has a gate or brings the case before a body; what the kind of move does is done; an anmälan is closed when the case
+    leaves undecided; the station changes; the journal is written.
 
     Args:
         satsning_id: the case.
@@ -80,6 +80,7 @@ def perform(  # noqa: PLR0913 - an act is made of this many facts
         NotFromHere: the move does not leave from here, or leads nowhere chosen.
         NoMandate: the actor holds no current mandate for it.
         Stale: the case has changed since the actor saw it.
+        ConditionNotMet: the satsning costs more, or less, than what the move is for.
         Invalid: what was sent with the move cannot be used.
         Jav: the actor has a conflict of interest in the matter.
         NoQuorum: the deciding body is not quorate.
@@ -156,6 +157,9 @@ def _not_from_here(path: PathVersion, arende: Arende, code: str) -> str:
 
 def _ask(act: ActContext) -> None:
     """Ask everything that can refuse the act, before anything is written."""
+    act.cost = cost_before(act.arende.pk, act.move, act.content.parts, act.facts)
+    if why := why_closed(act.path, act.source, act.move, act.cost):
+        raise ConditionNotMet(why)
     check = CHECKS.get(act.move.kind)
     if check:
         check(act)
@@ -179,6 +183,8 @@ def gaps_of_act(act: ActContext) -> tuple[Gap, ...]:
     if act.move.kind == MoveKind.ANMAL and (proposed := proposed_move(act)):
         gates.append(proposed.gate)
         extra = STATEMENT_CODES
+    if act.move.condition is not None and act.cost is None:
+        extra = (*extra, RequirementCode.GROV_KOSTNAD)
     return gaps_of(gates, act.content, act.facts, extra)
 
 
@@ -201,12 +207,11 @@ def _carry_out(act: ActContext) -> Performed:
 
 def _freeze(act: ActContext) -> None:
     """Freeze what is on the table; an anmälan of changes freezes the content as proposed."""
-    if act.move.kind == MoveKind.ANDRINGSBESLUT:
+    if act.move.kind == MoveKind.ANDRINGSBESLUT or (act.move.kind in ADOPTING and act.facts.proposed_parts):
         return
     parts = act.content.parts
     if act.move.kind == MoveKind.ANMAL and act.facts.proposed_parts:
-        proposals = Andringsforslag.objects.filter(satsning_id=act.arende.pk, closed_at=None)
-        parts = with_proposals(parts, {row.part: row.value for row in proposals})
+        parts = as_proposed(act.arende.pk, parts)
     act.revision_id, act.revision_number = freeze(act.arende.pk, parts, act=act.move.code, at=act.at)
     act.handlingar.append(
         Handling(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -39,6 +40,8 @@ class ActContext:
     quorate: Quorate | None = None
     revision_id: int | None = None
     revision_number: int | None = None
+    cost: Decimal | None = None
+    """What the satsning costs, in kronor, as the move's condition is asked of it."""
     errors: Errors = field(default_factory=Errors)
     payload: dict[str, Any] = field(default_factory=dict)
     handlingar: list[Handling] = field(default_factory=list)

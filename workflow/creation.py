@@ -143,8 +143,9 @@ def _preparing_body(path: PathVersion, group: Body, bodies: tuple[Body, ...]) ->
 
 
 def _deciding_body(path: PathVersion, group: Body, bodies: tuple[Body, ...]) -> Body:
-    keys = _keys(path, MoveKind.BIFALL) or [key for move in path.moves if move.in_meeting for key in move.made_by]
-    found = _along_the_chain(keys, group, bodies)
+    """Return the case's own deciding body: the one that the first bifall names, where the chain has it."""
+    deciding = (list(move.made_by) for move in path.moves if move.kind == MoveKind.BIFALL)
+    found = next((body for keys in deciding if (body := _along_the_chain(keys, group, bodies))), None)
     if found is None:
         raise Invalid({"ansvarig_grupp": [f"Det går inte att se vem som beslutar om satsningar från {group.name}."]})
     return found

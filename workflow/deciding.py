@@ -1,19 +1,24 @@
 """The kinds of move that a deciding body makes in a meeting: what each does beside changing station."""
 
+from decimal import Decimal
+
 from governance import prepared
+from governance.paths import MoveValue, PathVersion
 from governance.vocabulary import MoveKind
 from satsningar import content, services
+from satsningar.cleaning import clean_text
 from satsningar.models import Handling
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions
 from workflow.context import ActContext
+from workflow.deciders import decider_of
 from workflow.errors import NotFromHere
 from workflow.models import Andringsforslag, Anmalan
 from workflow.revisions import freeze
 from workflow.steps import check, effect
 
 
-def record_decision(act: ActContext, changed_parts: tuple[str, ...] = ()) -> None:
+def record_decision(act: ActContext, changed_parts: tuple[str, ...] = (), receiver: str = "") -> None:
     """The decision is written for ever and listed among the case's documents; the anmälan is closed by it."""
     if act.quorate is None:
         msg = "a move in a meeting is checked by workflow.decisions before it takes effect"
@@ -46,8 +51,8 @@ def record_decision(act: ActContext, changed_parts: tuple[str, ...] = ()) -> Non
             title=f"{beslut.paragraph} {act.move.name}",
             date=beslut.meeting_date,
             sender=act.standing.body_name,
-            receiver=act.arende.ansvarig_grupp.name,
-            purpose="för kännedom och åtgärd",
+            receiver=receiver or act.arende.ansvarig_grupp.name,
+            purpose="för beslut" if receiver else "för kännedom och åtgärd",
             status=Handlingsstatus.UPPRATTAD,
             revision_id=beslut.revision_id,
         )
@@ -101,6 +106,11 @@ def check_andringsbeslut(act: ActContext) -> None:
 @effect(MoveKind.ANDRINGSBESLUT)
 def andringsbeslut(act: ActContext) -> None:
     """The proposed parts become the decided ones, and the decision points at the revision that makes."""
+    record_decision(act, adopt_proposals(act))
+
+
+def adopt_proposals(act: ActContext) -> tuple[str, ...]:
+    """Let the proposed parts be what holds, freeze that, and return their codes."""
     proposals = list(Andringsforslag.objects.filter(satsning_id=act.arende.pk, closed_at=None).order_by("id"))
     for proposal in proposals:
         services.write_part(
@@ -113,4 +123,75 @@ def andringsbeslut(act: ActContext) -> None:
     Andringsforslag.objects.filter(pk__in=[proposal.pk for proposal in proposals]).update(closed_at=act.at)
     act.content = content.read(act.arende.pk)
     act.revision_id, act.revision_number = freeze(act.arende.pk, act.content.parts, act=act.move.code, at=act.at)
-    record_decision(act, tuple(proposal.part for proposal in proposals))
+    return tuple(proposal.part for proposal in proposals)
+
+
+@check(MoveKind.BESLUT_EFTER_FORSTUDIE)
+def check_beslut_efter_forstudie(act: ActContext) -> None:
+    """To stop after a pre-study takes a reason; to go on with changes, those that lay on the table.
+
+    Raises:
+        NotFromHere: a change was proposed after the matter was brought.
+
+    """
+    if act.path.stations[act.target].is_final:
+        if not act.reason:
+            act.errors.add("reason", "Skriv varför satsningen slutar här.")
+    else:
+        check_andringsbeslut(act)
+
+
+@effect(MoveKind.BESLUT_EFTER_FORSTUDIE)
+def beslut_efter_forstudie(act: ActContext) -> None:
+    """The satsning goes on, with what the pre-study proposed to change; or it ends, and the proposals with it."""
+    changed: tuple[str, ...] = ()
+    if act.facts.proposed_parts and not act.path.stations[act.target].is_final:
+        changed = adopt_proposals(act)
+    elif act.facts.proposed_parts:
+        Andringsforslag.objects.filter(satsning_id=act.arende.pk, closed_at=None).update(closed_at=act.at)
+    record_decision(act, changed)
+
+
+def usual_proposal(path: PathVersion, station: str, cost: Decimal | None) -> MoveValue | None:
+    """Return what an anmälan at a step proposes unless something else is said: bifall, else that it is handed over."""
+    moves = [move for move in path.moves_from(station) if move.in_meeting and move.is_open_to(cost)]
+    kinds = (MoveKind.BIFALL, MoveKind.OVERLAMNA)
+    return next((move for kind in kinds for move in moves if move.kind == kind), None)
+
+
+@check(MoveKind.OVERLAMNA)
+def check_overlamna(act: ActContext) -> None:
+    """There is something that the receiving body can decide.
+
+    Raises:
+        NotFromHere: it could decide nothing about a satsning of this cost.
+
+    """
+    if usual_proposal(act.path, act.target, act.cost) is None:
+        there = act.path.stations[act.target].name
+        raise NotFromHere(f"I steget {there} finns inget att besluta om en satsning med den här kostnaden.")
+
+
+@effect(MoveKind.OVERLAMNA)
+def overlamna(act: ActContext) -> None:
+    """The decision to hand over is recorded, and the same papers come before the other body, with its wording."""
+    move = usual_proposal(act.path, act.target, act.cost)
+    if move is None or act.quorate is None:
+        msg = "checked before: the receiving body can decide, and this one was quorate"
+        raise AssertionError(msg)
+    body, before = decider_of(move, act.arende), act.quorate.anmalan
+    record_decision(act, receiver=body.name)
+    Anmalan.objects.create(
+        satsning_id=act.arende.pk,
+        move=move.code,
+        body_id=body.pk,
+        made_by_id=act.standing.body_id,
+        utlatande=before.utlatande,
+        rekommendation=before.rekommendation,
+        forslag=clean_text(act.quorate.decision.amended_wording).strip() or before.forslag,
+        gate=move.gate.code if move.gate else "",
+        revision_id=before.revision_id,
+        opened_at=act.at,
+        opened_by_id=act.actor.pk,
+    )
+    act.payload["overlamnad_till"] = body.name

@@ -17,6 +17,7 @@ from governance.permissions import Standing, members, today
 from governance.vocabulary import Mandate, MoveKind
 from satsningar.cleaning import clean_text
 from satsningar.models import Satsning
+from workflow.deciders import body_before
 from workflow.errors import Invalid, Jav, NoQuorum, NotFromHere
 from workflow.inputs import Decision, Errors
 from workflow.models import Anmalan, Beslut, Beslutsdeltagare
@@ -54,7 +55,7 @@ def seats_of(body_id: int, day: date) -> dict[int, Seat]:
 
 def open_anmalan(satsning: Satsning) -> Anmalan | None:
     """Return the case's open anmälan till beslut, if there is one."""
-    return Anmalan.objects.select_related("revision").filter(satsning=satsning, closed_at=None).first()
+    return Anmalan.objects.select_related("revision", "body").filter(satsning=satsning, closed_at=None).first()
 
 
 def check(
@@ -74,7 +75,7 @@ def check(
         raise NotFromHere(f"Satsningen är inte anmäld till beslut i {standing.body_name}.")
     if decision is None:
         raise Invalid({"meeting_date": ["Fyll i mötet och vilka som deltog."]})
-    body = satsning.beslutsorgan
+    body = body_before(satsning, anmalan)
     seats = seats_of(body.pk, decision.meeting_date)
     _check_record(body, move, anmalan, decision, seats, is_taken=is_taken)
     if any(p.jav and seats[p.membership_id].person_id == actor_id for p in decision.participants):

@@ -17,6 +17,10 @@ class NotFromHere(Refusal):
     status = 409
 
 
+class ConditionNotMet(NotFromHere):
+    """The move is for satsningar that cost more, or less."""
+
+
 class Stale(Refusal):
     """The case has changed since the form was shown."""
 

@@ -45,7 +45,8 @@ SELECT s.id,
   (SELECT json_agg(json_build_array(u.text <> '', u.rekommendation <> '', u.forslag <> ''))
      FROM workflow_utlatande u WHERE u.satsning_id = s.id),
   (SELECT max(d.recorded_at) FROM workflow_beslut d WHERE d.satsning_id = s.id
-     AND d.kind IN ('bifall', 'andringsbeslut') AND (d.amended_wording <> '' OR d.condition <> '')),
+     AND d.kind IN ('bifall', 'beslut_efter_forstudie', 'andringsbeslut')
+     AND (d.amended_wording <> '' OR d.condition <> '')),
   (SELECT i.saved_at FROM satsningar_inarbetning i WHERE i.satsning_id = s.id AND i.hur <> ''),
   (SELECT a.id FROM workflow_anmalan a WHERE a.satsning_id = s.id AND a.closed_at IS NULL),
   (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.closed_at IS NULL),

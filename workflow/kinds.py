@@ -11,8 +11,10 @@ from governance.vocabulary import BodyKind, Mandate, MoveKind, StationKind
 from satsningar.cleaning import clean_text
 from satsningar.models import Handling
 from satsningar.vocabulary import DECIDED_PARTS, Handlingsslag, Handlingsstatus, PartCode
+from workflow.conditions import cost_before, why_closed
 from workflow.context import ActContext
-from workflow.deciding import record_decision
+from workflow.deciders import decider_of
+from workflow.deciding import record_decision, usual_proposal
 from workflow.models import Anmalan, Komplettering, Utlatande
 from workflow.steps import check, effect
 
@@ -111,18 +113,23 @@ def lamna_komplettering(act: ActContext) -> None:
 
 
 def proposed_move(act: ActContext) -> MoveValue | None:
-    """Return the move that an anmälan proposes, from where the case will then stand: bifall where none is named."""
-    moves = [move for move in act.path.moves_from(act.target) if move.in_meeting]
+    """Return the move that an anmälan proposes, from where the case will then stand: the usual where none is named."""
     if act.inputs.proposed_move:
-        return next((move for move in moves if move.code == act.inputs.proposed_move), None)
-    return next((move for move in moves if move.kind == MoveKind.BIFALL), None)
+        move = act.path.move_from(act.target, act.inputs.proposed_move)
+        return move if move and move.in_meeting else None
+    return usual_proposal(act.path, act.target, act.cost)
 
 
 @check(MoveKind.ANMAL)
 def check_anmal(act: ActContext) -> None:
     """A move that the deciding body can make from there is proposed, and nothing is before it already."""
-    if proposed_move(act) is None:
+    proposed = proposed_move(act)
+    if proposed is None:
         act.errors.add("proposed_move", "Välj vad som föreslås.")
+    else:
+        cost = cost_before(act.arende.pk, proposed, act.content.parts, act.facts)
+        if why := why_closed(act.path, act.target, proposed, cost):
+            act.errors.add("proposed_move", why)
     if act.facts.open_anmalan is not None:
         act.errors.add("proposed_move", "Satsningen är redan anmäld till beslut.")
 
@@ -135,11 +142,12 @@ def anmal(act: ActContext) -> None:
     if move is None or statement is None or act.revision_id is None:
         msg = "checked before: a proposed move, a complete statement and a revision"
         raise AssertionError(msg)
+    body = decider_of(move, act.arende)
     Anmalan.objects.create(
         satsning_id=act.arende.pk,
         move=move.code,
         target=act.inputs.proposed_target,
-        body_id=act.arende.beslutsorgan_id,
+        body_id=body.pk,
         made_by_id=act.standing.body_id,
         utlatande=statement.text,
         rekommendation=statement.rekommendation,
@@ -161,7 +169,7 @@ def anmal(act: ActContext) -> None:
             title=f"Utlåtande: {move.name.lower()}",
             date=timezone.localdate(act.at),
             sender=act.standing.body_name,
-            receiver=act.arende.beslutsorgan.name,
+            receiver=body.name,
             purpose="för beslut",
             status=Handlingsstatus.UPPRATTAD,
             revision_id=act.revision_id,

@@ -152,8 +152,11 @@ class Access(Enum):
 
 
 OWN_ROW_PARTS = frozenset({PartCode.LAGE, PartCode.INFORANDE, PartCode.VARDEN})
+_WRITTEN_WHILE_IT_RUNS = frozenset(LATER_PARTS) - {PartCode.FORSTUDIERAPPORT}
 RUNNING_KINDS = DECIDED_KINDS - {StationKind.BESLUTAD}
-PROPOSING_KINDS = frozenset({StationKind.GENOMFORANDE, StationKind.UPPFOLJNING, StationKind.BREDDINFORANDE})
+PROPOSING_KINDS = frozenset(
+    {StationKind.FORSTUDIE, StationKind.GENOMFORANDE, StationKind.UPPFOLJNING, StationKind.BREDDINFORANDE}
+)
 
 
 def access(who: Viewer, satsning: Satsning, part: str, facts: Facts) -> Access:
@@ -174,7 +177,8 @@ def _access_of_ansvarig(part: PartCode, kind: StationKind, facts: Facts) -> Acce
     writes = (
         (kind == StationKind.UTKAST and decided)
         or (kind == StationKind.KOMPLETTERING and part in facts.requested_parts)
-        or (kind in DECIDED_KINDS and (part in LATER_PARTS or part == PartCode.INFORANDE))
+        or (kind in DECIDED_KINDS and (part in _WRITTEN_WHILE_IT_RUNS or part == PartCode.INFORANDE))
+        or (kind == StationKind.FORSTUDIE and part == PartCode.FORSTUDIERAPPORT)
         or (kind == StationKind.BESLUTAD and decided and facts.amended)
     )
     if writes:

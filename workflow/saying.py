@@ -6,7 +6,8 @@ from governance.permissions import today
 from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, StationKind
 from satsningar.models import Satsning
 from satsningar.vocabulary import PartCode
-from workflow.rights import bodies_for, station_of
+from workflow.deciders import body_at_table
+from workflow.rights import bodies_for, path_of, station_of
 
 
 def refusal_of_mandate(move: MoveValue, satsning: Satsning, actor: Person) -> str:
@@ -42,7 +43,8 @@ def who_writes(satsning: Satsning, part: str) -> str:
     if station.kind in {StationKind.INLAMNAD, StationKind.BEREDNING}:
         return f"I steget {station.name} ändras inte ”{label}”. {group} skriver igen om komplettering begärs."
     if station.kind == StationKind.BESLUT:
-        return f"”{label}” ligger på bordet hos {satsning.beslutsorgan.name} och är fryst tills beslutet är fattat."
+        table = body_at_table(path_of(satsning), satsning).name
+        return f"”{label}” ligger på bordet hos {table} och är fryst tills beslutet är fattat."
     return f"”{label}” skrivs inte av dig i steget {station.name}. Ansvarig grupp är {group}."
 
 

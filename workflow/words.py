@@ -101,6 +101,37 @@ WORDS: Mapping[MoveKind, MoveWords] = {
         _DECIDED,
         "Skäl till bordläggningen",
     ),
+    MoveKind.OVERLAMNA: MoveWords(
+        "{move}",
+        "Beslutet är infört. Satsningen ligger på bordet hos nästa organ.",
+        (
+            "{Beslut} lämnar över förslaget. Nästa organ beslutar, med sina ledamöter och sina regler.",
+            "Samma revision, utlåtande och rekommendation ligger på bordet där.",
+            "Ändrar ni lydelsen är det den ändrade lydelsen som föreslås.",
+        ),
+        _DECIDED,
+        "Skäl till att lämna över",
+    ),
+    MoveKind.STARTA_FORSTUDIE: MoveWords(
+        "Starta förstudien",
+        "Förstudien har startat.",
+        (
+            "{Ansvarig} tar reda på det som behövs innan genomförandet kan starta och skriver förstudierapporten.",
+            "Därefter anmäls satsningen till beslut: gå vidare eller sluta här.",
+        ),
+        _WRITTEN_FOR_EVER,
+    ),
+    MoveKind.BESLUT_EFTER_FORSTUDIE: MoveWords(
+        "Besluta efter förstudien",
+        "Beslutet är infört.",
+        (
+            "Går satsningen vidare blir det som förstudien har föreslagit att ändra det som gäller, i en ny revision.",
+            "Slutar satsningen här ändras den inte mer. Förstudierapporten finns kvar att läsa.",
+        ),
+        _DECIDED,
+        "Skäl till beslutet",
+        "Måste skrivas om satsningen slutar här.",
+    ),
     MoveKind.STARTA: MoveWords(
         "Starta genomförandet",
         "Genomförandet har startat.",
@@ -191,20 +222,20 @@ def mid_sentence(name: str) -> str:
     return name[:1].lower() + name[1:] if first.lower().endswith(_IN_RUNNING_TEXT) else name
 
 
-def names_of(satsning: Satsning) -> dict[str, str]:
-    """Return the names that words about the case are filled with."""
+def names_of(satsning: Satsning, decider: Body | None = None) -> dict[str, str]:
+    """Return the names that words about the case are filled with; `decider` where it is not the case's own body."""
     bodies: dict[str, Body | None] = {
         "ansvarig": satsning.ansvarig_grupp,
         "beredning": satsning.beredningsgrupp,
-        "beslut": satsning.beslutsorgan,
+        "beslut": decider or satsning.beslutsorgan,
     }
     names = {key: mid_sentence(body.name) if body else "den grupp som bereder" for key, body in bodies.items()}
     return names | {key.capitalize(): name[:1].upper() + name[1:] for key, name in names.items()}
 
 
-def words_of(move: MoveValue, satsning: Satsning, to: str = "") -> MoveWords:
+def words_of(move: MoveValue, satsning: Satsning, to: str = "", decider: Body | None = None) -> MoveWords:
     """Return the words of a move in a case, the names filled in."""
-    names = names_of(satsning) | {"move": move.name, "to": to}
+    names = names_of(satsning, decider) | {"move": move.name, "to": to}
     raw = WORDS[move.kind]
     return MoveWords(
         button=raw.button.format(**names),

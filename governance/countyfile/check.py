@@ -75,6 +75,7 @@ def _check_codes(spec: CountySpec, problems: Problems) -> None:
         _coded((aim for focus in spec.fokusomraden for aim in focus.malsattningar), implied=True),
         _coded(indikator.item for indikator in spec.indikatorer),
         _coded((matt for indikator in spec.indikatorer for matt in indikator.matt), implied=True),
+        _coded(one.item for one in spec.arsteman),
         _coded(spec.funding),
         *(
             _coded(items, implied=True)
@@ -211,6 +212,7 @@ def _check_patterns(spec: CountySpec, problems: Problems) -> None:
 def _check_target(spec: CountySpec, problems: Problems) -> None:
     if spec.malbild is None and spec.malomraden:
         problems.add("malbild", "Filen har målområden men ingen målbild.", "Skriv [malbild] med namn och ar.")
+    once(((str(one.year), f"{one.item.place}.ar") for one in spec.arsteman), "Året", problems)
     known = {area.item.code for area in spec.malomraden}
     for indikator in spec.indikatorer:
         if indikator.malomrade and indikator.malomrade not in known:

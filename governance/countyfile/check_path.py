@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from governance.countyfile import defaults
+from governance.countyfile.check_condition import check_condition_kind, check_conditions
 from governance.countyfile.fields import hint, listed
 from governance.countyfile.kinds import MOVES
 from governance.countyfile.problems import Problems
@@ -33,6 +34,7 @@ def check_path(spec: CountySpec, path: PathSpec, problems: Problems) -> None:
         _check_ends(move, stations, problems)
         _check_makers(spec, move, problems)
         _check_marks(move, problems)
+        check_condition_kind(move, problems)
         if move.gate and move.gate not in gates:
             problems.add(f"{move.place}.grind", f"Grinden ”{move.gate}” finns inte.", hint(move.gate, gates))
     _check_names(path, problems)
@@ -40,6 +42,7 @@ def check_path(spec: CountySpec, path: PathSpec, problems: Problems) -> None:
         _check_start(path, problems)
         _check_flow(path, problems)
         _check_notices(path, problems)
+        check_conditions(path, problems)
     used = {move.gate for move in path.moves}
     for gate in path.gates:
         if gate.code not in used:
@@ -76,9 +79,11 @@ def _check_omfattning(spec: CountySpec, path: PathSpec, problems: Problems) -> N
         problems.add(
             place, f"Filen har ingen organisation av slaget {listed(missing)}.", "Lägg till den, eller välj en annan."
         )
-    elif not wanted and len(kinds) < 2:  # noqa: PLR2004
+    elif path.omfattning == Omfattning.FLERA_FORVALTNINGAR and kinds.count(OrganisationKind.ANNAN) < 2:  # noqa: PLR2004
         problems.add(
-            place, "Flera förvaltningar kräver minst två organisationer.", "Lägg till dem, eller välj en annan."
+            place,
+            "Flera förvaltningar kräver minst två organisationer av slaget ”annan”: förvaltningarna.",
+            'Skriv varje förvaltning som en [[organisation]] med slag = "annan", eller välj en annan omfattning.',
         )
 
 
@@ -151,6 +156,8 @@ def _check_makers(spec: CountySpec, move: MoveSpec, problems: Problems) -> None:
 def _check_ends(move: MoveSpec, stations: Mapping[str, StationSpec], problems: Problems) -> None:
     """See that the move goes between steps that its kind can go between."""
     rule = MOVES[move.kind]
+    if move.kind == MoveKind.OVERLAMNA and set(move.sources) & set(move.targets):
+        problems.add(f"{move.place}.till", "”overlamna” leder till ett annat steg än det lämnar.", "Ändra till.")
     for key, codes, allowed in (("fran", move.sources, rule.sources), ("till", move.targets, rule.targets)):
         place = f"{move.place}.{key}"
         if codes and not allowed:
@@ -261,7 +268,8 @@ def _spread(start: set[str], edges: Mapping[str, set[str]]) -> set[str]:
 
 def _check_notices(path: PathSpec, problems: Problems) -> None:
     """See that a case can be brought before the meeting from every step where a meeting decides."""
-    arrive = {code for move in path.moves if move.kind == MoveKind.ANMAL for code in move.targets}
+    brings = {MoveKind.ANMAL, MoveKind.OVERLAMNA}
+    arrive = {code for move in path.moves if move.kind in brings for code in move.targets}
     stay = {code for move in path.moves if move.kind == MoveKind.ANMAL and not move.targets for code in move.sources}
     for move in path.moves:
         if not move.in_meeting:

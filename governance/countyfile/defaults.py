@@ -40,14 +40,30 @@ MANDATES: Mapping[BodyKind, Mapping[Role, tuple[Mandate, ...]]] = MappingProxyTy
 """The table of roles in the domain: what each role may do in each kind of body."""
 
 ALWAYS_IN_MEETING = frozenset(
-    {MoveKind.BIFALL, MoveKind.AVSLAG, MoveKind.ATERREMISS, MoveKind.BORDLAGGNING, MoveKind.ANDRINGSBESLUT}
+    {
+        MoveKind.BIFALL,
+        MoveKind.AVSLAG,
+        MoveKind.ATERREMISS,
+        MoveKind.BORDLAGGNING,
+        MoveKind.OVERLAMNA,
+        MoveKind.BESLUT_EFTER_FORSTUDIE,
+        MoveKind.ANDRINGSBESLUT,
+    }
 )
 """Decisions on what lies on the table: they take an anmälan, a quorum and a paragraph, in every county."""
 
 USUALLY_IN_MEETING = frozenset({MoveKind.FORTSATT, MoveKind.BREDDINFOR, MoveKind.SLUTFOR, MoveKind.AVBRYT})
 """Decided in a meeting unless the county says otherwise."""
 
-MAY_BE_IN_MEETING = frozenset({MoveKind.STARTA, MoveKind.PAUSA, MoveKind.ATERUPPTA, MoveKind.PABORJA_UPPFOLJNING})
+MAY_BE_IN_MEETING = frozenset(
+    {
+        MoveKind.STARTA_FORSTUDIE,
+        MoveKind.STARTA,
+        MoveKind.PAUSA,
+        MoveKind.ATERUPPTA,
+        MoveKind.PABORJA_UPPFOLJNING,
+    }
+)
 """Made by one person unless the county wants them decided in a meeting. All other kinds never are."""
 
 ALWAYS_WITH_REASON = frozenset(
@@ -67,11 +83,29 @@ ALWAYS_WITH_REASON = frozenset(
 )
 """Nobody makes these without saying why; a county may add others but not take these away."""
 
+MAY_HAVE_CONDITION = frozenset(
+    {
+        MoveKind.LAMNA_IN,
+        MoveKind.VIDARE,
+        MoveKind.ANMAL,
+        MoveKind.BIFALL,
+        MoveKind.OVERLAMNA,
+        MoveKind.STARTA_FORSTUDIE,
+        MoveKind.BESLUT_EFTER_FORSTUDIE,
+        MoveKind.STARTA,
+        MoveKind.FORTSATT,
+        MoveKind.ANDRINGSBESLUT,
+        MoveKind.BREDDINFOR,
+    }
+)
+"""What carries a case onward, or changes what was decided, may depend on its cost. The way back or out never does."""
+
 _WITH_ITS_GROUP = frozenset(
     {
         StationKind.UTKAST,
         StationKind.KOMPLETTERING,
         StationKind.BESLUTAD,
+        StationKind.FORSTUDIE,
         StationKind.GENOMFORANDE,
         StationKind.VILANDE,
         StationKind.UPPFOLJNING,

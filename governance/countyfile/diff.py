@@ -113,6 +113,7 @@ def _things(spec: CountySpec) -> Things:
         found.update(_items("mål", focus.malsattningar, under={"fokusomrade": focus.item.code}))
     for indikator in spec.indikatorer:
         found.update(_items("mått", indikator.matt, under={"indikator": indikator.item.code}))
+    found.update({("årstema", one.item.code): entries.arstema_entry(one) for one in spec.arsteman})
     found.update(_items("statsbidrag", spec.funding))
     for path in spec.paths:
         found.update(_path_things(path))

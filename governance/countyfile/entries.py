@@ -7,6 +7,7 @@ from typing import TypeAlias
 from governance.countyfile import defaults
 from governance.countyfile.fields import code_of
 from governance.countyfile.spec import (
+    ArstemaSpec,
     BodySpec,
     CountySpec,
     FokusomradeSpec,
@@ -99,6 +100,11 @@ def fokusomrade_entry(focus: FokusomradeSpec) -> Entry:
     return _without_empty({**item_entry(focus.item), **period})
 
 
+def arstema_entry(theme: ArstemaSpec) -> Entry:
+    """Return an `[[arstema]]`."""
+    return {**item_entry(theme.item), "ar": theme.year}
+
+
 def indikator_entry(indikator: IndikatorSpec) -> Entry:
     """Return an `[[indikator]]` without its mått."""
     return {**item_entry(indikator.item), "malomrade": indikator.malomrade}
@@ -152,5 +158,6 @@ def move_entry(move: MoveSpec, *, short: bool = False) -> Entry:
             "mote": None if short and move.in_meeting == defaults.in_meeting(kind) else move.in_meeting,
             "skal": None if short and move.needs_reason == defaults.needs_reason(kind) else move.needs_reason,
             "grind": move.gate,
+            "villkor": dict(move.condition.stored) if move.condition else None,
         }
     )

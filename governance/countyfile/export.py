@@ -37,6 +37,7 @@ def export_spec(spec: CountySpec) -> str:
     blocks += [
         _block("[[indikator]]", entries.indikator_entry(one)) + _list("matt", one.matt) for one in spec.indikatorer
     ]
+    blocks += [_block("[[arstema]]", entries.arstema_entry(one)) for one in spec.arsteman]
     blocks += [_block("[[statsbidrag]]", entries.item_entry(one)) for one in spec.funding]
     for path in spec.paths:
         blocks += _path(path)

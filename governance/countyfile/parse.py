@@ -7,6 +7,7 @@ from governance.countyfile.fields import CODE, Table, choose, clean, code_of
 from governance.countyfile.parse_path import parse_path
 from governance.countyfile.problems import Problems
 from governance.countyfile.spec import (
+    ArstemaSpec,
     BodySpec,
     CountySpec,
     FokusomradeSpec,
@@ -44,6 +45,7 @@ def parse(tables: Mapping[str, object], problems: Problems) -> CountySpec:
         malomraden=tuple(_malomrade(table) for table in root.tables("malomrade")),
         fokusomraden=tuple(_fokusomrade(table) for table in root.tables("fokusomrade")),
         indikatorer=tuple(_indikator(table) for table in root.tables("indikator")),
+        arsteman=tuple(_arstema(table) for table in root.tables("arstema")),
         funding=tuple(_closed(table, _item) for table in root.tables("statsbidrag")),
         paths=tuple(parse_path(table, only=len(paths) == 1) for table in paths),
     )
@@ -103,6 +105,12 @@ def _rule(table: Table) -> RuleSpec:
             table.problems.add(
                 table.at(key), f"{key} {what}.", f"Skriv {key} när, och bara när, kvorum är ”{kind.value}”."
             )
+    if formalities and quorum != QuorumRule.MER_AN_HALFTEN and not table.problems.under(table.place):
+        table.problems.add(
+            table.at("formalia"),
+            f"Ett organ med en nämnds formalia är beslutsfört med mer än hälften, inte med ”{quorum.value}”.",
+            f'Skriv kvorum = "{QuorumRule.MER_AN_HALFTEN.value}", eller ta bort formalia.',
+        )
     table.close()
     return RuleSpec(quorum=quorum, share=share, municipalities=municipalities, formalities=formalities)
 
@@ -215,6 +223,12 @@ def _fokusomrade(table: Table) -> FokusomradeSpec:
         table.problems.add(table.at("till"), "Perioden slutar innan den börjar.", "Ändra fran eller till.")
     table.close()
     return fokusomrade
+
+
+def _arstema(table: Table) -> ArstemaSpec:
+    arstema = ArstemaSpec(item=_item(table), year=table.integer("ar", 1900, 2200))
+    table.close()
+    return arstema
 
 
 def _indikator(table: Table) -> IndikatorSpec:

@@ -1,9 +1,10 @@
 """Reads one `[[arendegang]]`: its steps, gates and moves, with the defaults of each kind filled in."""
 
+from governance.conditions import HIGHEST, Condition
 from governance.countyfile import defaults
 from governance.countyfile.fields import CODE, Table, choose
 from governance.countyfile.spec import GateSpec, MoveSpec, PathSpec, StationSpec
-from governance.vocabulary import Mandate, MoveKind, Omfattning, RequirementCode, StationKind
+from governance.vocabulary import ConditionKind, Mandate, MoveKind, Omfattning, RequirementCode, StationKind
 
 _CODE = 40
 _NAME = 100
@@ -87,6 +88,7 @@ def _move(table: Table) -> MoveSpec:
             table.problems.add(av.place, "Ingen gör förflyttningen.", 'Skriv av = { organslag = "mandat" }.')
         for who in av.keys():  # noqa: SIM118
             made_by[who] = av.choice(who, Mandate)
+    villkor = table.table("villkor")
     move = MoveSpec(
         code=table.code("kod", limit=_CODE, default=kind.value),
         name=table.text("namn", limit=_NAME, default="") or str(kind.label),
@@ -97,7 +99,23 @@ def _move(table: Table) -> MoveSpec:
         in_meeting=table.flag("mote", default=defaults.in_meeting(kind)),
         needs_reason=table.flag("skal", default=defaults.needs_reason(kind)),
         gate=table.code("grind", limit=_CODE, default=""),
+        condition=_condition(villkor) if villkor else None,
         place=table.place,
     )
     table.close()
     return move
+
+
+def _condition(table: Table) -> Condition | None:
+    """Read a `villkor`: one limit of cost or two, in whole kronor."""
+    over = table.optional_integer(ConditionKind.KOSTNAD_OVER.value, 0, HIGHEST)
+    hogst = table.optional_integer(ConditionKind.KOSTNAD_HOGST.value, 0, HIGHEST)
+    empty = not any(table.has(kind.value) for kind in ConditionKind)
+    table.close()
+    if empty:
+        table.problems.add(table.place, "Villkoret säger inget om kostnaden.", "Skriv { kostnad_over = 5000000 }.")
+    elif over is not None and hogst is not None and over >= hogst:
+        table.problems.add(
+            table.place, "Ingen kostnad är både över och högst.", "Skriv en större kostnad_hogst, eller bara en av dem."
+        )
+    return Condition(over, hogst) if over is not None or hogst is not None else None

@@ -21,6 +21,7 @@ def as_version(path: PathSpec) -> PathVersion:
             in_meeting=move.in_meeting,
             needs_reason=move.needs_reason,
             gate=gates.get(move.gate),
+            condition=move.condition,
         )
         for move in path.moves
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from governance.conditions import Condition
 from governance.vocabulary import (
     BodyKind,
     Mandate,
@@ -105,6 +106,14 @@ class FokusomradeSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArstemaSpec:
+    """An `[[arstema]]`: what the county concentrates on for one year."""
+
+    item: ItemSpec
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IndikatorSpec:
     """An `[[indikator]]` of a målområde, with its mått."""
 
@@ -147,6 +156,7 @@ class MoveSpec:
     in_meeting: bool = False
     needs_reason: bool = False
     gate: str = ""
+    condition: Condition | None = None
     place: str = field(default="", compare=False, repr=False)
 
 
@@ -182,6 +192,7 @@ class CountySpec:
     malomraden: tuple[MalomradeSpec, ...] = ()
     fokusomraden: tuple[FokusomradeSpec, ...] = ()
     indikatorer: tuple[IndikatorSpec, ...] = ()
+    arsteman: tuple[ArstemaSpec, ...] = ()
     funding: tuple[ItemSpec, ...] = ()
     paths: tuple[PathSpec, ...] = ()
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from governance.conditions import condition_of
 from governance.countyfile.spec import (
+    ArstemaSpec,
     BodySpec,
     CountySpec,
     FokusomradeSpec,
@@ -23,6 +25,7 @@ from governance.countyfile.spec import (
 from governance.models import (
     Arendegang,
     ArendegangVersion,
+    Arstema,
     Body,
     County,
     Fokusomrade,
@@ -69,6 +72,7 @@ CODED: tuple[type[Any], ...] = (
     Malsattning,
     Indikator,
     Matt,
+    Arstema,
     FundingArea,
 )
 """The tables whose rows are known by a code within the county, and end rather than disappear."""
@@ -144,6 +148,7 @@ def _newest(county: County, rows: Iterable[Arendegang]) -> dict[str, PathSpec]:
                 in_meeting=move.in_meeting,
                 needs_reason=move.needs_reason,
                 gate=codes[move.gate_id],
+                condition=condition_of(move.condition),
             )
         )
     return {
@@ -223,6 +228,7 @@ def _spec(stored: StoredCounty, county: County) -> CountySpec:
             )
             for indikator in live[Indikator]
         ),
+        arsteman=tuple(ArstemaSpec(item=_item(row), year=row.year) for row in live[Arstema]),
         funding=tuple(_item(row) for row in live[FundingArea]),
         paths=tuple(stored.newest[row.code] for row in live[Arendegang]),
     )

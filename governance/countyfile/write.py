@@ -12,6 +12,7 @@ from governance.countyfile.stored import StoredCounty
 from governance.countyfile.write_versions import write_versions
 from governance.models import (
     Arendegang,
+    Arstema,
     Body,
     County,
     Fokusomrade,
@@ -213,6 +214,8 @@ class _Writer:
         matt = _under("indikator_id", indikatorer, ((one.item.code, one.matt) for one in spec.indikatorer))
         units = {item.code: {"unit": item.unit} for one in spec.indikatorer for item in one.matt}
         self.sync(Matt, _with(matt, units))
+        years = {one.item.code: {"year": one.year} for one in spec.arsteman}
+        self.sync(Arstema, _with(_items(one.item for one in spec.arsteman), years))
         self.sync(FundingArea, _items(spec.funding))
 
 

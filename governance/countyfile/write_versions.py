@@ -53,6 +53,7 @@ def write_versions(specs: Iterable[PathSpec], stored: StoredCounty) -> None:
             in_meeting=each.in_meeting,
             needs_reason=each.needs_reason,
             gate=by_code[version.pk, each.gate] if each.gate else None,
+            condition=each.condition.stored if each.condition else {},
             position=at,
         )
         for version, one in pairs

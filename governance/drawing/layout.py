@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from governance.drawing.table import who_is
-from governance.paths import MoveValue, PathVersion, StationValue
+from governance.paths import BESIDE, MoveValue, PathVersion, StationValue
 from governance.vocabulary import StationKind
 
 LEFT, MIDDLE, RIGHT = range(3)
-_BESIDE = {StationKind.KOMPLETTERING, StationKind.VILANDE}
 _WIDTH = 200
 _GAP = 54
 _LANE = 16
@@ -76,8 +75,9 @@ class Picture:
 
 
 def label_of(move: MoveValue) -> str:
-    """Return the words on a move's arrow: its name, a mark for a gate, and whether it is made in a meeting."""
-    return ("◆ " if move.gate else "") + move.name + (" (möte)" if move.in_meeting else "")
+    """Return the words on a move's arrow: its name, marks for gate and condition, and whether it is in a meeting."""
+    condition = f" [{move.condition.short}]" if move.condition else ""
+    return ("◆ " if move.gate else "") + move.name + condition + (" (möte)" if move.in_meeting else "")
 
 
 def lay_out(version: PathVersion, names: Mapping[str, str]) -> Picture:
@@ -103,7 +103,7 @@ def _boxes(version: PathVersion, names: Mapping[str, str]) -> dict[str, Box]:
         stays = tuple(
             f"↻ {label_of(move)}" for move in version.moves if not move.targets and station.code in move.sources
         )
-        column = LEFT if station.kind in _BESIDE else MIDDLE
+        column = LEFT if station.kind in BESIDE else MIDDLE
         if station.is_final and station.kind != StationKind.SLUTFORD:
             column = RIGHT
         found[station.code] = Box(station, column, held + stays)
@@ -209,7 +209,7 @@ class _Lanes:
             box.x = (left, middle, right)[box.column]
         self.first = {
             LEFT: middle - _LABEL_ROOM // 2 - self._label(LEFT, MIDDLE),
-            RIGHT: middle + width + _LABEL_ROOM,
+            RIGHT: middle + width + _LABEL_ROOM + self._label(RIGHT, MIDDLE),
         }
 
     def _label(self, side: int, *columns: int) -> int:

@@ -43,7 +43,8 @@ def path_svg(version: PathVersion, names: Mapping[str, str], *, here: str = "", 
 def _description(version: PathVersion) -> str:
     moves = [
         f"{move.name}: {', '.join(version.stations[code].name for code in move.sources) or 'början'} till "
-        f"{' eller '.join(version.stations[code].name for code in move.targets)}."
+        f"{' eller '.join(version.stations[code].name for code in move.targets)}"
+        f"{f', för satsningar som {move.condition}' if move.condition else ''}."
         for move in version.moves
         if move.targets
     ]
@@ -93,4 +94,6 @@ def _label(arrow: Arrow) -> str:
 
 def _legend(picture: Picture) -> str:
     words = "◆ en grind måste vara uppfylld · ↻ ärendet stannar i steget · tjock linje: beslutas på möte"
+    if any("[" in text for text in (*(a.label for a in picture.arrows), *(w for b in picture.boxes for w in b.lines))):
+        words += " · [ ] villkor om kostnad"
     return f'<text class="path-legend" x="16" y="{picture.height - 16}" font-size="12">{words}</text>'

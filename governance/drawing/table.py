@@ -20,6 +20,7 @@ class PathRow:
     needs_reason: bool
     gate: str
     requirements: tuple[str, ...]
+    condition: str = ""
 
     @property
     def sources_text(self) -> str:
@@ -41,7 +42,8 @@ class PathRow:
     def conditions_text(self) -> str:
         """Return what else it asks for."""
         gate = f"grinden {self.gate}" if self.gate else ""
-        return ", ".join(part for part in (gate, "skäl" if self.needs_reason else "") if part)
+        cost = f"att satsningen {self.condition}" if self.condition else ""
+        return ", ".join(part for part in (gate, "skäl" if self.needs_reason else "", cost) if part)
 
     def __str__(self) -> str:
         """Return the move as one line."""
@@ -87,6 +89,7 @@ def _row(version: PathVersion, move: MoveValue, names: Mapping[str, str]) -> Pat
         needs_reason=move.needs_reason,
         gate=move.gate.name if move.gate else "",
         requirements=tuple(str(requirement.label) for requirement in move.gate.requirements) if move.gate else (),
+        condition=str(move.condition or ""),
     )
 
 

@@ -4,6 +4,7 @@ from governance.models.bodies import Body, County, Membership, Organisation, Sea
 from governance.models.path import Arendegang, ArendegangVersion, CountyLoad, Gate, Move, Station
 from governance.models.people import Person
 from governance.models.target import (
+    Arstema,
     Fokusomrade,
     Forflyttning,
     Framgangsfaktor,
@@ -20,6 +21,7 @@ from governance.models.target import (
 __all__ = [
     "Arendegang",
     "ArendegangVersion",
+    "Arstema",
     "Body",
     "County",
     "CountyLoad",

@@ -107,7 +107,8 @@ class Move(models.Model):
 
     `sources` is empty for the move that makes a case. `targets` is empty for a move that stays where
     it is; with several, the one who moves chooses. `made_by` maps `ansvarig_grupp`, a body kind or a
-    body code to the mandate that is needed there.
+    body code to the mandate that is needed there. `condition` is what a satsning may cost, as
+    `governance.conditions.Condition` stores it.
     """
 
     version = models.ForeignKey(ArendegangVersion, on_delete=models.PROTECT, related_name="moves")
@@ -120,6 +121,7 @@ class Move(models.Model):
     in_meeting = models.BooleanField("på möte", default=False)
     needs_reason = models.BooleanField("kräver skäl", default=False)
     gate = models.ForeignKey(Gate, on_delete=models.PROTECT, null=True, blank=True, related_name="moves")
+    condition = models.JSONField("villkor", default=dict, blank=True)
     position = models.PositiveSmallIntegerField("ordning")
 
     class Meta:

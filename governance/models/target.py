@@ -127,6 +127,16 @@ class Matt(CountyItem):
         verbose_name_plural = "mått"
 
 
+class Arstema(CountyItem):
+    """What everybody in the county concentrates on together for one year."""
+
+    year = models.PositiveSmallIntegerField("år")
+
+    class Meta(CountyItem.Meta):
+        verbose_name = "årstema"
+        verbose_name_plural = "årsteman"
+
+
 class FundingArea(CountyItem):
     """An area that state-grant money is given for."""
 

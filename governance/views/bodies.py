@@ -11,7 +11,8 @@ from governance.directory import bodies_by_county, insight_of, members_of, rule_
 from governance.models import Arendegang, Body, Person
 from governance.paths import PathVersion
 from governance.selectors import arendegang_for, version_in_force
-from governance.views.common import insight, page
+from governance.views.common import page
+from governance.views.counties import county_choice
 from governance.vocabulary import BodyKind
 
 
@@ -19,7 +20,9 @@ from governance.vocabulary import BodyKind
 @page
 def bodies(request: HttpRequest) -> HttpResponse:
     """Show the bodies of each county the person takes part in, superiors above those that work for them."""
-    return render(request, "organ/list.html", {"counties": bodies_by_county(insight(request).counties)})
+    choice = county_choice(request)
+    context = {"counties": bodies_by_county(choice.shown), "county_links": choice.links}
+    return render(request, "organ/list.html", context)
 
 
 def body_context(body: Body, person: Person) -> dict[str, Any]:

@@ -10,20 +10,22 @@ from django.views.decorators.http import require_safe
 
 from governance.drawing import path_rows, path_svg
 from governance.drawing.table import who_is
-from governance.models import ArendegangVersion
+from governance.models import ArendegangVersion, County
 from governance.paths import PathVersion, path_version
 from governance.permissions import today
 from governance.selectors import body_names, paths_in_force
 from governance.views.common import insight, page
+from governance.views.counties import KEY, county_choice
 
 
 @require_safe
 @page
 def paths(request: HttpRequest) -> HttpResponse:
     """Show the first path in force of the person's counties, with links to the others."""
-    in_force = [version for county in insight(request).counties for version in paths_in_force(county.pk)]
+    choice = county_choice(request)
+    in_force = [version for county in choice.shown for version in paths_in_force(county.pk)]
     if not in_force:
-        return render(request, "arendegang/none.html")
+        return render(request, "arendegang/none.html", {"county_links": choice.links})
     return _show(request, in_force[0], crumbs=[])
 
 
@@ -70,6 +72,18 @@ def _show(request: HttpRequest, shown: PathVersion, *, crumbs: list[tuple[str, s
         "is_in_force": current == row.pk,
         "today": today(),
         "others": others,
+        "county_links": _links(request, row.arendegang.county),
         "crumbs": crumbs,
     }
     return render(request, "arendegang/version.html", context)
+
+
+def _links(request: HttpRequest, here: County) -> list[dict[str, object]]:
+    """Return a link to the first path of each county, where the person takes part in several."""
+    counties = insight(request).counties
+    if len(counties) < 2:  # noqa: PLR2004 - with one county there is nothing to choose
+        return []
+    return [
+        {"text": one.name, "url": f"{reverse('arendegangar')}?{KEY}={one.code}", "is_here": one.pk == here.pk}
+        for one in counties
+    ]

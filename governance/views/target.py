@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.models import (
+    Arstema,
     Fokusomrade,
     Forflyttning,
     Framgangsfaktor,
@@ -23,7 +24,8 @@ from governance.models import (
     Vardeord,
 )
 from governance.permissions import today
-from governance.views.common import insight, page
+from governance.views.common import page
+from governance.views.counties import county_choice
 
 ITEMS: dict[str, type[models.Model]] = {
     "malomraden": Malomrade,
@@ -35,22 +37,26 @@ ITEMS: dict[str, type[models.Model]] = {
     "malsattningar": Malsattning,
     "indikatorer": Indikator,
     "matt": Matt,
+    "arsteman": Arstema,
     "statsbidrag": FundingArea,
 }
+ALONE = ("framgangsfaktorer", "forflyttningar", "perspektiv", "arsteman", "statsbidrag")
+"""What stands under nothing else."""
 
 
 @require_safe
 @page
 def target_picture(request: HttpRequest) -> HttpResponse:
     """Show the målbild of each county the person takes part in; a statement for each kind of line."""
-    counties = insight(request).counties
+    choice = county_choice(request)
+    counties = choice.shown
     pictures = {picture.county_id: picture for picture in Malbild.objects.filter(county__in=counties)}
     lines = {name: _by_county(model, [county.pk for county in counties]) for name, model in ITEMS.items()}
     shown = [
         {"county": county, "malbild": pictures.get(county.pk), **_nested({k: v[county.pk] for k, v in lines.items()})}
         for county in counties
     ]
-    return render(request, "malbild/malbild.html", {"pictures": shown, "today": today()})
+    return render(request, "malbild/malbild.html", {"pictures": shown, "today": today(), "county_links": choice.links})
 
 
 def _by_county(model: type[models.Model], counties: Collection[int]) -> dict[int, list[Any]]:
@@ -80,5 +86,5 @@ def _nested(lines: dict[str, list[Any]]) -> dict[str, Any]:
             {"item": area, "mal": [one for one in lines["malsattningar"] if one.fokusomrade_id == area.pk]}
             for area in lines["fokusomraden"]
         ],
-        **{name: lines[name] for name in ("framgangsfaktorer", "forflyttningar", "perspektiv", "statsbidrag")},
+        **{name: lines[name] for name in ALONE},
     }

@@ -3,6 +3,7 @@
 from satsningar.help.texts import FieldHelp, ListHelp
 
 PARTS = {
+    "forstudierapport": "Vad förstudien skulle ta reda på, vad den visar och vad den föreslår.",
     "inarbetning": "Hur ändringar och villkor i beslutet har arbetats in.",
     "varden": "Måttens värden: utgångsläget, mätningar på vägen och utfallet.",
     "uppfoljningsrapport": "Vad uppföljningen visar och vad ni föreslår.",
@@ -11,6 +12,33 @@ PARTS = {
 }
 
 FIELDS = {
+    "forstudierapport": {
+        "fragor": FieldHelp(
+            "Vilka frågor behövde svar innan satsningen kunde starta?",
+            "Räcker underlaget för ett gemensamt team? Vem får läsa i vems journal? Vad kostar det per kommun?",
+        ),
+        "resultat": FieldHelp(
+            "Svara på frågorna, en i taget.",
+            "Underlaget räcker i åtta av tolv kommuner. De fyra minsta behöver dela team två och två.",
+        ),
+        "alternativ": FieldHelp(
+            "Vilka vägar har ni prövat eller räknat på, också den att inte göra något?",
+            "Eget team i varje kommun, delade team, eller ett team för hela länet. Delade team ger mest för pengarna.",
+        ),
+        "brukarmedverkan": FieldHelp(
+            "Hur har brukare, patienter och närstående varit med?",
+            "Två brukarrepresentanter i förstudiegruppen och en enkät i invånarpanelen med 312 svar.",
+        ),
+        "risker": FieldHelp(
+            "Vad kan gå fel, och vad vet ni fortfarande inte?",
+            "Rekryteringen av distriktssköterskor. Avtalet om journalåtkomst är inte klart.",
+        ),
+        "forslag": FieldHelp(
+            "Gå vidare som det var tänkt, ändra något eller sluta här? Ändringar i satsningens delar skriver ni som"
+            " ändringsförslag.",
+            "Gå vidare med delade team. Tidplanen flyttas ett halvår: se ändringsförslaget.",
+        ),
+    },
     "inarbetning": {
         "hur": FieldHelp(
             "Gå igenom beslutets ändringar och villkor, ett i taget.",

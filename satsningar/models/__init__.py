@@ -18,6 +18,7 @@ from satsningar.models.parts import (
 )
 from satsningar.models.records import Bilaga, Handling, Registernummer, Revision
 from satsningar.models.results import (
+    Forstudierapport,
     Inarbetning,
     Lage,
     LageRad,
@@ -34,6 +35,7 @@ __all__ = [
     "Deltagande",
     "Effektmatt",
     "Ekonomi",
+    "Forstudierapport",
     "Handling",
     "Inarbetning",
     "InforandeRad",

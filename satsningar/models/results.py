@@ -7,6 +7,17 @@ from satsningar.models.parts import Effektmatt, Part, PartRow
 from satsningar.vocabulary import Inforandestatus, Vardeslag
 
 
+class Forstudierapport(Part):
+    """What the pre-study was to find out, what it found, and what it proposes."""
+
+    fragor = models.TextField("vad förstudien skulle svara på", blank=True)
+    resultat = models.TextField("vad förstudien visar", blank=True)
+    alternativ = models.TextField("alternativ som har prövats", blank=True)
+    brukarmedverkan = models.TextField("hur brukarna har medverkat", blank=True)
+    risker = models.TextField("risker och det som fortfarande är oklart", blank=True)
+    forslag = models.TextField("förslag till fortsättning", blank=True)
+
+
 class Inarbetning(Part):
     """How the amendments and conditions of the decision were worked in."""
 

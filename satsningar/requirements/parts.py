@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from governance.vocabulary import RequirementCode
+from governance.vocabulary import Omfattning, RequirementCode
 from satsningar.content import Content
 from satsningar.requirements import proposal
 from satsningar.requirements.looking import empty_fields, empty_row_fields, is_filled, own_row, spreads_to
@@ -41,7 +41,8 @@ def del_omfattning(content: Content) -> Iterator[Gap]:
     yield from empty_row_fields(
         content, code, part, "deltagare", {"roll": "Skriv vad {organisation_namn} gör i satsningen."}
     )
-    messages = {"spridning": "Skriv hur arbetssättet är tänkt att spridas till hela länet."}
+    where = "till hela länet" if content.omfattning == Omfattning.REGION_OCH_KOMMUN else "till fler verksamheter"
+    messages = {"spridning": f"Skriv hur arbetssättet är tänkt att spridas {where}."}
     yield from empty_fields(content, code, part, messages)
 
 

@@ -60,8 +60,10 @@ def omfattning(content: Content) -> Iterator[Gap]:
             if OrganisationKind.PRIVAT_VARDGIVARE not in kinds:
                 missing.append("Minst en privat vårdgivare ska delta. Lägg till en vårdgivare.")
         case Omfattning.FLERA_FORVALTNINGAR:
-            if len(content.participants) < TWO:
-                missing.append("Minst två förvaltningar ska delta. Lägg till dem.")
+            taking_part = [one.kind for one in content.participants].count(OrganisationKind.ANNAN)
+            if taking_part < TWO:
+                more = "en till" if taking_part else "dem"
+                missing.append(f"Minst två förvaltningar ska delta. Lägg till {more}.")
     for message in missing:
         yield Gap(RequirementCode.OMFATTNING, PartCode.OMFATTNING, "deltagare", message)
 

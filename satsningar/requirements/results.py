@@ -20,6 +20,20 @@ def _value_for_each(content: Content, code: RequirementCode, kind: Vardeslag) ->
             yield Gap(code, PartCode.VARDEN, "varden", message)
 
 
+@requirement(RequirementCode.FORSTUDIERAPPORT)
+def forstudierapport(content: Content) -> Iterator[Gap]:
+    """The report of the pre-study."""
+    messages = {
+        "fragor": "Skriv vad förstudien skulle svara på.",
+        "resultat": "Skriv vad förstudien visar.",
+        "alternativ": "Skriv vilka alternativ som har prövats.",
+        "brukarmedverkan": "Skriv hur brukarna har medverkat i förstudien, eller varför inte.",
+        "risker": "Skriv vilka risker som finns och vad som fortfarande är oklart.",
+        "forslag": "Skriv vad förstudien föreslår: gå vidare, ändra eller sluta här.",
+    }
+    yield from empty_fields(content, RequirementCode.FORSTUDIERAPPORT, PartCode.FORSTUDIERAPPORT, messages)
+
+
 @requirement(RequirementCode.BASLINJE)
 def baslinje(content: Content) -> Iterator[Gap]:
     """Every measure has a value from before the start."""

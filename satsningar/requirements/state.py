@@ -20,6 +20,7 @@ OF_PART: Mapping[str, tuple[RequirementCode, ...]] = {
     PartCode.BRUKARMEDVERKAN: (RequirementCode.DEL_BRUKARMEDVERKAN,),
     PartCode.UPPFOLJNING: (RequirementCode.DEL_UPPFOLJNING,),
     PartCode.INFORANDE: (RequirementCode.DEL_INFORANDE, RequirementCode.INFORANDE_ALLA),
+    PartCode.FORSTUDIERAPPORT: (RequirementCode.FORSTUDIERAPPORT,),
     PartCode.INARBETNING: (),
     PartCode.VARDEN: (RequirementCode.BASLINJE, RequirementCode.UTFALL),
     PartCode.UPPFOLJNINGSRAPPORT: (RequirementCode.UPPFOLJNINGSRAPPORT, RequirementCode.BRUKARMEDVERKAN_REDOVISAD),

@@ -15,7 +15,7 @@ from satsningar import content
 from satsningar.models import Handling, Satsning
 from workflow import facts, journal
 from workflow.demo.courses import COURSES
-from workflow.demo.loading import missing
+from workflow.demo.loading import courses_of, missing
 from workflow.demo.people import DOMAIN, PASSWORD, accounts
 from workflow.demo.values import HERE
 from workflow.models import Anmalan, JournalEntry, Komplettering, Utlatande
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_every_role_of_every_body_has_an_account(loaded: County) -> None:
-    held = set(Membership.objects.current(today()).values_list("body__code", "role"))
+    held = set(Membership.objects.current(today()).filter(body__county=loaded).values_list("body__code", "role"))
 
     assert held == set(Seat.objects.filter(body__county=loaded).values_list("body__code", "role"))
 
@@ -44,7 +44,28 @@ def test_everybody_logs_in_with_the_printed_password(loaded: County, client: Cli
 def test_every_station_of_the_path_is_represented(loaded: County) -> None:
     path = path_version(ArendegangVersion.objects.get(arendegang__county=loaded).pk)
 
-    assert set(Satsning.objects.values_list("station", flat=True)) == set(path.stations)
+    assert set(Satsning.objects.filter(county=loaded).values_list("station", flat=True)) == set(path.stations)
+
+
+def test_a_satsning_is_made_in_each_path_of_the_other_county(loaded: County) -> None:
+    other = County.objects.get(code="orebro")
+    made = Satsning.objects.filter(county=other).values_list("version__arendegang__code", "station")
+
+    assert set(made) == {
+        ("lansgemensam", "breddinforande"),
+        ("lansgemensam", "forstudie"),
+        ("vi-skapar-halsa", "beslut"),
+        ("var-primarvard", "slutford"),
+    }
+
+
+def test_one_person_sits_in_bodies_of_both_counties(loaded: County) -> None:
+    sits = Membership.objects.current(today()).values_list("person__email", "body__county__code").distinct()
+    counties: dict[str, set[str]] = {}
+    for email, county in sits:
+        counties.setdefault(email, set()).add(county)
+
+    assert [email for email, those in counties.items() if len(those) > 1] == [f"frida@{DOMAIN}"]
 
 
 def test_every_satsning_is_marked_as_example_and_has_its_own_file(loaded: County) -> None:
@@ -54,14 +75,14 @@ def test_every_satsning_is_marked_as_example_and_has_its_own_file(loaded: County
 
 
 def test_the_journal_is_intact(loaded: County) -> None:
-    entries, fault = journal.verify(loaded.pk, loaded.name)
-
-    assert fault is None
-    assert entries > len(COURSES)
+    for county in County.objects.all():
+        entries, fault = journal.verify(county.pk, county.name)
+        assert fault is None
+        assert entries > len(courses_of(county))
 
 
 def test_work_waits_for_somebody_everywhere(loaded: County) -> None:
-    brought = Anmalan.objects.filter(closed_at=None).values_list("move", flat=True)
+    brought = Anmalan.objects.filter(closed_at=None, satsning__county=loaded).values_list("move", flat=True)
     rounds = Round.objects.filter(closed_at=None).values_list("kind", flat=True)
     completing = Satsning.objects.get(station="komplettering")
 
@@ -92,7 +113,10 @@ def test_loading_again_changes_nothing(loaded: County) -> None:
     call_command("load_demo", stdout=out)
 
     assert (journal.verify(loaded.pk, loaded.name), Person.objects.count(), Membership.objects.count()) == before
-    assert out.getvalue() == f"  0 satsningar loaded, {len(COURSES)} were there already.\n"
+    assert out.getvalue().splitlines() == [
+        f"  {county}: 0 satsningar loaded, {len(courses_of(county))} were there already."
+        for county in County.objects.order_by("pk")
+    ]
 
 
 def test_a_changed_title_is_not_loaded_a_second_time(loaded: County) -> None:
@@ -118,7 +142,7 @@ def test_accounts_are_printed_with_password_and_what_to_try(loaded: County) -> N
 def test_what_is_printed_is_taken_back(loaded: County) -> None:
     out = StringIO()
 
-    call_command("verify_journal", stdout=out)
+    call_command("verify_journal", "--lan", "sormland", stdout=out)
 
     entries = JournalEntry.objects.filter(county=loaded).count()
     line = re.fullmatch(r"Sörmland: (\d+) poster, journalen är hel\. Slutar med (\d+:[0-9a-f]{64})\n", out.getvalue())

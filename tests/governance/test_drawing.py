@@ -11,15 +11,17 @@ from governance.drawing import path_rows, path_svg
 from governance.management.commands.county import drawings
 from governance.models import County
 from governance.selectors import body_names, paths_in_force
+from tests.factories import orebro
 from tests.governance.conftest import SORMLAND
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.mark.django_db
-def test_the_documentation_shows_the_path_as_it_is_loaded(sormland: None) -> None:
-    drawn = drawings(County.objects.get())
-    assert sorted(drawn) == ["arendegang-sormland.md", "arendegang-sormland.svg"]
+def test_the_documentation_shows_the_paths_as_they_are_loaded(sormland: None) -> None:
+    drawn = drawings(County.objects.get()) | drawings(orebro())
+    assert sorted(drawn) == sorted(path.name for path in DOCS.glob("arendegang-*"))
+    assert len(drawn) == 2 * 4
     assert {name: (DOCS / name).read_text(encoding="utf-8") for name in drawn} == drawn
 
 

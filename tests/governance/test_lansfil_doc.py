@@ -12,6 +12,7 @@ from governance.countyfile.kinds import MOVES
 from governance.models import County
 from governance.vocabulary import (
     BodyKind,
+    ConditionKind,
     Mandate,
     MoveKind,
     Omfattning,
@@ -45,6 +46,12 @@ def move_row(kind: MoveKind) -> str:
     return f"| `{kind.value}` | {kind.label} | {codes(rule.sources)} | {to} | {meeting} | {reason} |"
 
 
+@pytest.mark.parametrize("kind", list(MoveKind))
+def test_every_kind_of_move_is_told_with_what_it_does_and_whether_it_has_conditions(kind: MoveKind) -> None:
+    may = "may have" if kind in d.MAY_HAVE_CONDITION else "never"
+    assert re.search(rf"^\| `{kind.value}` \| [^|]{{10,}} \| {may} \|$", DOC, re.MULTILINE)
+
+
 def mandate_rows() -> list[str]:
     """Return the lines that the table of default mandates must have."""
     return [
@@ -65,7 +72,10 @@ def test_the_table_of_mandates_is_the_default() -> None:
 
 @pytest.mark.parametrize(
     "kinds",
-    [OrganisationKind, BodyKind, Role, Mandate, StationKind, MoveKind, RequirementCode, Omfattning, QuorumRule],
+    [
+        *(OrganisationKind, BodyKind, Role, Mandate, StationKind, MoveKind, RequirementCode, Omfattning, QuorumRule),
+        ConditionKind,
+    ],
 )
 def test_every_word_of_the_vocabulary_is_explained(kinds: type[MoveKind]) -> None:
     assert [kind.value for kind in kinds if f"| `{kind.value}` |" not in DOC] == []

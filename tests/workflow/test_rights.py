@@ -80,7 +80,7 @@ def test_withdrawn_draft_is_read_by_its_authors_alone(world: World) -> None:
     assert not may_read(viewer(world.officer), satsning)
 
 
-PLANS = frozenset({*LATER_PARTS, PartCode.INFORANDE})
+PLANS = frozenset({*LATER_PARTS, PartCode.INFORANDE}) - {PartCode.FORSTUDIERAPPORT}
 WRITES: dict[StationKind, frozenset[str]] = {
     StationKind.UTKAST: frozenset(DECIDED_PARTS),
     StationKind.KOMPLETTERING: frozenset({PartCode.EKONOMI}),

@@ -30,17 +30,20 @@ class Telling:
     group: str
     course: Course
     preparing: str = ""
+    county: str = "sormland"
 
 
 COURSES: dict[str, Telling] = {}
 """The satsningar by the name of their file, in the order they are made."""
 
 
-def course(name: str, who: str, group: str, preparing: str = "") -> Callable[[Course], Course]:
+def course(
+    name: str, who: str, group: str, preparing: str = "", *, county: str = "sormland"
+) -> Callable[[Course], Course]:
     """Register the course of the satsning whose file has this name."""
 
     def register(function: Course) -> Course:
-        COURSES[name] = Telling(who, group, function, preparing)
+        COURSES[name] = Telling(who, group, function, preparing, county)
         return function
 
     return register
@@ -106,8 +109,8 @@ def spread(case: Case, who: str, handlaggare: str) -> None:
     case.decide("breddinfor")
 
 
-@course("etikettskrivare", "maria", MOBILE)
-def etikettskrivare(case: Case) -> None:
+@course("aldremottagningar", "maria", MOBILE)
+def aldremottagningar(case: Case) -> None:
     """Completed: the whole way."""
     start(case, "maria", "pontus")
     follow_up(case, "maria")
@@ -117,8 +120,8 @@ def etikettskrivare(case: Case) -> None:
     case.decide("slutfor")
 
 
-@course("sjalvincheckning", "mats", MOBILE)
-def sjalvincheckning(case: Case) -> None:
+@course("stegvis-vard", "mats", MOBILE)
+def stegvis_vard(case: Case) -> None:
     """In breddinförande: two municipalities have written their own state."""
     start(case, "mats", "pontus")
     follow_up(case, "mats")
@@ -253,7 +256,7 @@ def samordnad_vard_hemma(case: Case) -> None:
     case.write_proposal("maria")
 
 
-@course("digital-levnadsberattelse", "emil", HOME)
-def digital_levnadsberattelse(case: Case) -> None:
+@course("anhorigstod", "emil", HOME)
+def anhorigstod(case: Case) -> None:
     """Draft, just begun."""
     case.write_proposal("emil")

@@ -50,9 +50,9 @@ class Cast:
         """Return the key of somebody who answers for an organisation."""
         return next(iter(self.seats(f"kontakt-{organisation}")))
 
-    def free_paragraph(self) -> str:
-        """Return the first paragraph of the day's minutes of the deciding body that nothing stands under."""
-        written = Beslut.objects.filter(body=self.bodies[DECIDING], meeting_date=today())
+    def free_paragraph(self, body: str = DECIDING) -> str:
+        """Return the first paragraph of the day's minutes of a deciding body that nothing stands under."""
+        written = Beslut.objects.filter(body=self.bodies[body], meeting_date=today())
         taken = set(written.values_list("paragraph", flat=True))
         return next(paragraph for number in count(1) if (paragraph := f"§ {number}") not in taken)
 
@@ -186,6 +186,7 @@ class Case:
         move: str,
         *,
         who: str = "sten",
+        body: str = DECIDING,
         reason: str = "",
         target: str = "",
         requests: Mapping[str, str] | None = None,
@@ -193,11 +194,12 @@ class Case:
         jav: Mapping[str, str] | None = None,
         **said: Any,
     ) -> Performed:
-        """Record a decision of the deciding body's meeting today.
+        """Record a decision of a deciding body's meeting today.
 
         Args:
             move: the code of the decision.
             who: who records it.
+            body: the code of the body that decides.
             reason: why.
             target: where to, when the meeting chooses.
             requests: what is to be completed, by part, when it is sent back for that.
@@ -206,22 +208,28 @@ class Case:
             said: amended wording, condition and the meeting it is put off to, as the minutes have them.
 
         """
-        decision = self.minutes(away=away, jav=jav, **said)
+        decision = self.minutes(body, away=away, jav=jav, **said)
         asked = tuple(Request(part, text) for part, text in (requests or {}).items())
         return self.act(who, move, reason=reason, target=target, inputs=Inputs(decision=decision, requests=asked))
 
     def minutes(
-        self, *, away: frozenset[str] = AWAY, jav: Mapping[str, str] | None = None, day: date | None = None, **said: Any
+        self,
+        body: str = DECIDING,
+        *,
+        away: frozenset[str] = AWAY,
+        jav: Mapping[str, str] | None = None,
+        day: date | None = None,
+        **said: Any,
     ) -> Decision:
-        """Return what the minutes of the deciding body's meeting say of the matter."""
+        """Return what the minutes of a deciding body's meeting say of the matter."""
         reasons = jav or {}
         participants = tuple(
             Participant(seat.pk, jav=key in reasons, jav_reason=reasons.get(key, ""))
-            for key, seat in self.cast.seats(DECIDING).items()
+            for key, seat in self.cast.seats(body).items()
             if key not in away
         )
         return Decision(
-            meeting_date=day or today(), paragraph=self.cast.free_paragraph(), participants=participants, **said
+            meeting_date=day or today(), paragraph=self.cast.free_paragraph(body), participants=participants, **said
         )
 
     def send_out(self, who: str, kind: RoundKind, purpose: str, *, days: int, to: tuple[str, ...] = ()) -> Round:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from governance.models import County
 from satsningar.models import Satsning
+from workflow.demo import courses_orebro  # noqa: F401 - registers what happens in Örebro län
 from workflow.demo.courses import COURSES
 from workflow.demo.hands import Case, Cast
 from workflow.demo.values import script
@@ -15,10 +16,15 @@ from workflow.vocabulary import Act
 
 
 def missing(county: County) -> list[str]:
-    """Return the names of the satsningar that have not been made; one whose title was changed since counts as made."""
+    """Return the names of a county's satsningar that have not been made; a title changed since counts as made."""
     began = JournalPayload.objects.filter(entry__county=county, entry__act=Act.SKAPA, entry__satsning__is_example=True)
     made = {json.loads(content)["title"] for content in began.values_list("content", flat=True)}
-    return [name for name in COURSES if script(name)["titel"] not in made]
+    return [name for name in courses_of(county) if script(name)["titel"] not in made]
+
+
+def courses_of(county: County) -> list[str]:
+    """Return the names of the satsningar that the demonstration makes in a county, in the order they are made."""
+    return [name for name, telling in COURSES.items() if telling.county == county.code]
 
 
 def load_missing(county: County) -> Iterator[Satsning]:

@@ -24,8 +24,8 @@ from governance.models import (
     Organisation,
     Perspektiv,
 )
-from governance.vocabulary import OrganisationKind
 from satsningar.content import Content
+from satsningar.requirements.looking import answers_for_state, spreads_to
 
 HERE = Path(__file__).resolve().parent / "satsningar"
 
@@ -122,9 +122,7 @@ def _one_each(key: str, own: list[Value], rest: Value | None, part: str, read: C
     given = {row["organisation_id"]: row for row in own}
     stored = {row["organisation_id"]: row for row in read.rows(part, key)}
     lines: list[Value] = []
-    for one in read.organisations:
-        if key == "kommuner" and one.kind != OrganisationKind.KOMMUN:
-            continue
+    for one in spreads_to(read) if key == "kommuner" else answers_for_state(read):
         line = given.get(one.id) or stored.get(one.id) or rest
         if line is not None:
             kept = stored[one.id]["id"] if one.id in stored else None

@@ -20,7 +20,15 @@ from workflow.words import MoveWords
 ASKED = "begaran_"
 """Begins the name of the field that asks for completion of a part."""
 AMENDABLE = frozenset(
-    {MoveKind.BIFALL, MoveKind.ANDRINGSBESLUT, MoveKind.FORTSATT, MoveKind.BREDDINFOR, MoveKind.SLUTFOR}
+    {
+        MoveKind.BIFALL,
+        MoveKind.OVERLAMNA,
+        MoveKind.BESLUT_EFTER_FORSTUDIE,
+        MoveKind.ANDRINGSBESLUT,
+        MoveKind.FORTSATT,
+        MoveKind.BREDDINFOR,
+        MoveKind.SLUTFOR,
+    }
 )
 """Decisions that may be made with another wording than the proposed, or with a condition."""
 ASKING = frozenset({MoveKind.BEGAR_KOMPLETTERING, MoveKind.ATERREMISS})

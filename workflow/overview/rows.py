@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from governance.paths import StationValue
 from satsningar import content as contents
+from satsningar.cost import cost_of
 from satsningar.models import Satsning
 from satsningar.requirements import Gap
 from workflow import facts as all_facts
@@ -83,7 +84,7 @@ def tracked(scope: Scope, ids: Sequence[int]) -> list[TrackedCase]:
     for id_ in ids:
         case, path = cases[id_], scope.versions[cases[id_].version_id]
         station = path.stations[case.station]
-        move = awaited_move(path, case.station, proposed.get(id_, ""))
+        move = awaited_move(path, case.station, proposed.get(id_, ""), cost_of(content[id_].parts))
         gate = move.gate if move else None
         act, at = acts.get(id_, ("", case.last_act_at))
         days = days_since(case.station_since)

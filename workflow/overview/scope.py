@@ -86,8 +86,7 @@ class Scope:
         own = {
             ANSVARIG_GRUPP: ansvarig_grupp_id,
             BodyKind.BEREDNINGSGRUPP.value: beredningsgrupp_id,
-            BodyKind.STYRGRUPP.value: beslutsorgan_id,
-            BodyKind.NAMND.value: beslutsorgan_id,
+            self.bodies[beslutsorgan_id].kind: beslutsorgan_id,
         }
         if key in own and own[key] is not None:
             return self.body_name(own[key])

@@ -18,6 +18,7 @@ LONGEST_WAIT: Mapping[StationKind, int] = MappingProxyType(
         StationKind.KOMPLETTERING: 30,
         StationKind.BESLUT: 45,
         StationKind.BESLUTAD: 60,
+        StationKind.FORSTUDIE: 180,
         StationKind.VILANDE: 180,
     }
 )

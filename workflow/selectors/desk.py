@@ -15,7 +15,7 @@ from governance.vocabulary import ANSVARIG_GRUPP, FINAL_KINDS, BodyKind, Mandate
 from satsningar import content
 from satsningar.models import Satsning, Uppdrag
 from workflow import facts
-from workflow.awaited import awaited_move
+from workflow.awaited import awaited_move, awaited_moves
 from workflow.gates import gaps
 from workflow.models import Anmalan, RoundAnswer
 from workflow.rights import Viewer, readable
@@ -182,8 +182,7 @@ def _stations_by_key(path: PathVersion, standing: Standing) -> dict[str, list[st
     """Return the stations where the awaited move is this standing's, by what names its body."""
     found: dict[str, list[str]] = {}
     for code in path.stations:
-        move = awaited_move(path, code)
-        for key in _keys(move, standing) if move else ():
+        for key in {key for move in awaited_moves(path, code) for key in _keys(move, standing)}:
             found.setdefault(key, []).append(code)
     return found
 
@@ -204,7 +203,8 @@ def _relation(key: str, standing: Standing) -> Q:
     if key == BodyKind.BEREDNINGSGRUPP:
         return Q(beredningsgrupp=standing.body_id) | Q(beredningsgrupp=None, county=standing.county_id)
     if key in DECIDING:
-        return Q(beslutsorgan=standing.body_id)
+        other = Q(county=standing.county_id) & ~Q(beslutsorgan__kind=key)
+        return Q(beslutsorgan=standing.body_id) | other
     return Q(county=standing.county_id)
 
 

@@ -45,7 +45,9 @@ def later_parts(satsning: Satsning, read: Content, known: Facts) -> tuple[PartCo
     if kind in FINAL_KINDS:
         return tuple(part for part in LATER_PARTS if part in written)
     wanted = set(LATER_PARTS) if known.amended else set(LATER_PARTS) - {PartCode.INARBETNING}
-    if kind == StationKind.BESLUTAD:
+    if kind != StationKind.FORSTUDIE:
+        wanted -= {PartCode.FORSTUDIERAPPORT}
+    if kind in {StationKind.BESLUTAD, StationKind.FORSTUDIE}:
         wanted -= {PartCode.UPPFOLJNINGSRAPPORT, PartCode.LAGE, PartCode.SLUTRAPPORT}
     return tuple(part for part in LATER_PARTS if part in wanted | written)
 

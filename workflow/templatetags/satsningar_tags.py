@@ -32,6 +32,7 @@ STATION_COLOURS: Mapping[str, str] = {
     StationKind.KOMPLETTERING: "warning",
     StationKind.BESLUT: "warning",
     StationKind.BESLUTAD: "success",
+    StationKind.FORSTUDIE: "success",
     StationKind.GENOMFORANDE: "success",
     StationKind.UPPFOLJNING: "success",
     StationKind.BREDDINFORANDE: "success",

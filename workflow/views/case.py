@@ -13,6 +13,7 @@ from governance.permissions import today
 from governance.vocabulary import DECIDED_KINDS, FINAL_KINDS
 from satsningar import content
 from satsningar.content import Content
+from satsningar.cost import cost_of
 from satsningar.models import Satsning
 from workflow import facts
 from workflow.decisions import open_anmalan
@@ -46,7 +47,9 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
     path, station = path_of(satsning), station_of(satsning)
     read, known = content.read(satsning.pk), facts.read(satsning.pk)
     anmalan = open_anmalan(satsning)
-    moves = moves_of(who, satsning, anmalan, bodies_of_county(satsning.county_id))
+    moves = moves_of(
+        who, satsning, anmalan=anmalan, bodies=bodies_of_county(satsning.county_id), read=read, known=known
+    )
     entries = entries_of(satsning.pk)
     decided = decisions_of(satsning.pk)
     revisions = revisions_of(satsning.pk)
@@ -93,7 +96,7 @@ def _since(satsning: Satsning) -> str:
 def _awaited_gaps(satsning: Satsning, read: Content, known: Facts) -> dict[str, Any]:
     """Return what the gate ahead still lacks, and what it leads to."""
     path = path_of(satsning)
-    onward = path.next_move(satsning.station)
+    onward = path.next_move(satsning.station, cost_of(read.parts))
     if onward is None or onward.gate is None:
         return {}
     found = gap_rows(satsning.pk, gaps(onward.gate, read, known))

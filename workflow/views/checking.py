@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from governance.conditions import kronor
 from governance.models import Body, Organisation
 from governance.paths import MoveValue, PathVersion
 from governance.permissions import Standing
@@ -18,6 +20,7 @@ from satsningar.models import Satsning
 from satsningar.requirements import Gap, part_states
 from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from workflow.actions import STATEMENT_CODES
+from workflow.conditions import ADOPTING, cost_before
 from workflow.decisions import open_anmalan, seats_of
 from workflow.facts import Facts
 from workflow.forms.moves import Choices
@@ -37,26 +40,26 @@ NEVER_PROPOSED = frozenset({MoveKind.ATERREMISS, MoveKind.BORDLAGGNING})
 Row = dict[str, Any]
 
 
-def choices_of(satsning: Satsning, move: MoveValue, standing: Standing, day: date) -> Choices:
-    """Return what may be chosen in the move's form."""
+def choices_of(satsning: Satsning, move: MoveValue, standing: Standing, day: date, cost: Decimal | None) -> Choices:
+    """Return what may be chosen in the move's form; `cost` is what the satsning costs, in kronor, where known."""
     path = path_of(satsning)
     return Choices(
         targets=[(code, path.stations[code].name) for code in move.targets] if len(move.targets) > 1 else (),
         handlaggare=possible_handlaggare(standing.body_id) if move.kind == MoveKind.TA_UPP else (),
-        proposed=proposable(path, move, satsning.station) if move.kind == MoveKind.ANMAL else (),
+        proposed=proposable(path, move, satsning.station, cost) if move.kind == MoveKind.ANMAL else (),
         groups=possible_groups(satsning) if move.kind == MoveKind.BYT_ANSVARIG_GRUPP else (),
-        seats=seats_with_names(satsning.beslutsorgan_id, day) if move.in_meeting else (),
-        present=present_before(satsning.beslutsorgan_id, day) if move.in_meeting else (),
+        seats=seats_with_names(standing.body_id, day) if move.in_meeting else (),
+        present=present_before(standing.body_id, day) if move.in_meeting else (),
     )
 
 
-def proposable(path: PathVersion, move: MoveValue, station: str) -> list[tuple[str, str]]:
-    """Return the moves that an anmälan made from a station may propose."""
+def proposable(path: PathVersion, move: MoveValue, station: str, cost: Decimal | None) -> list[tuple[str, str]]:
+    """Return the moves that an anmälan made from a station may propose for a satsning of this cost."""
     reached = move.target_from(station) or station
     return [
         (each.code, each.name)
         for each in path.moves_from(reached)
-        if each.in_meeting and each.kind not in NEVER_PROPOSED
+        if each.in_meeting and each.kind not in NEVER_PROPOSED and (each.is_open_to(cost) or each.kind in ADOPTING)
     ]
 
 
@@ -106,6 +109,9 @@ def summary_of(  # noqa: PLR0913 - what a move is checked against
     if received:
         rows.append({"term": "Går till", "value": received})
     rows.append({"term": "Du gör det för", "value": standing.body_name})
+    if move.condition:
+        cost = cost_before(satsning.pk, move, read.parts, known)
+        rows.append({"term": "Kostnad", "value": kronor(cost) if cost is not None else "Inte angiven"})
     if move.made_by.get(ANSVARIG_GRUPP) and move.gate:
         rows.append({"term": "Delar", "value": _parts(satsning, read)})
     if move.kind == MoveKind.LAMNA_KOMPLETTERING:
@@ -114,7 +120,7 @@ def summary_of(  # noqa: PLR0913 - what a move is checked against
         rows += _statement(satsning, standing)
     if move.in_meeting and (anmalan := open_anmalan(satsning)):
         rows += _proposal(satsning, path, anmalan)
-    if known.proposed_parts and move.kind in {MoveKind.ANMAL, MoveKind.ANDRINGSBESLUT}:
+    if known.proposed_parts and (move.kind == MoveKind.ANMAL or move.kind in ADOPTING):
         rows.append({"term": "Föreslagna ändringar", "value": _changes(satsning, known)})
     return rows
 

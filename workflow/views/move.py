@@ -1,6 +1,7 @@
 """Making a move: what goes on, to whom and what is needed is checked on one page, and then done."""
 
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -11,14 +12,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from governance.models import Body
 from governance.paths import MoveValue
 from governance.permissions import Standing, today
 from satsningar import content
 from satsningar.content import Content
+from satsningar.cost import cost_of
 from satsningar.formfields import DayField
 from satsningar.models import Satsning
 from workflow import facts
 from workflow.actions import perform
+from workflow.deciders import brought_to
 from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Refusal, Stale
 from workflow.facts import Facts
 from workflow.forms.moves import RENAMED, MoveForm
@@ -61,12 +65,24 @@ class MovePage:
         """Keep what the page is about; what it shows is read when it is shown."""
         self.request, self.satsning, self.move, self.standing = request, satsning, move, standing
         targets = " eller ".join(path_of(satsning).stations[code].name for code in move.targets)
-        self.words: MoveWords = words_of(move, satsning, targets.lower())
+        self.words: MoveWords = words_of(
+            move, satsning, targets.lower(), brought_to(move, satsning, self.bodies, self.cost)
+        )
 
     @cached_property
     def content(self) -> Content:
         """Return the case's content."""
         return content.read(self.satsning.pk)
+
+    @cached_property
+    def cost(self) -> Decimal | None:
+        """Return what the satsning costs, in kronor."""
+        return cost_of(self.content.parts)
+
+    @cached_property
+    def bodies(self) -> tuple[Body, ...]:
+        """Return the county's bodies."""
+        return bodies_of_county(self.satsning.county_id)
 
     @cached_property
     def facts(self) -> Facts:
@@ -120,10 +136,10 @@ class MovePage:
             return today()
 
     def _form(self, data: Any) -> MoveForm:
-        choices = choices_of(self.satsning, self.move, self.standing, self._day())
+        choices = choices_of(self.satsning, self.move, self.standing, self._day(), self.cost)
         initial: dict[str, Any] = {"edition": self.satsning.edition}
         reached = path_of(self.satsning).next_move(
-            self.move.target_from(self.satsning.station) or self.satsning.station
+            self.move.target_from(self.satsning.station) or self.satsning.station, self.cost
         )
         if reached and reached.code in dict(choices.proposed):
             initial["proposed_move"] = reached.code
@@ -150,7 +166,7 @@ class MovePage:
                 self.standing,
                 read=self.content,
                 known=self.facts,
-                bodies=bodies_of_county(self.satsning.county_id),
+                bodies=self.bodies,
             ),
             "crumbs": [(reverse("satsning", args=[self.satsning.pk]), self.content.title)],
         }

@@ -6,19 +6,20 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-COUNTY = settings.BASE_DIR / "governance" / "counties" / "sormland.toml"
+COUNTIES = settings.BASE_DIR / "governance" / "counties"
 
 
 class Command(BaseCommand):
-    """Migrate, load the county, load the demonstration; each keeps what is already there."""
+    """Migrate, load the counties, load the demonstration; each keeps what is already there."""
 
-    help = "Migrate, load Sörmland's county file and the demonstration data. Running it again changes nothing."
+    help = "Migrate, load the two county files and the demonstration data. Running it again changes nothing."
 
     def handle(self, *_: Any, **__: Any) -> None:
-        """Do the three in order, saying which."""
+        """Do them in order, saying which."""
         for title, command in (
             ("Migrating", ["migrate", "--verbosity=0", "--no-input"]),
-            ("Loading the county", ["county", "load", str(COUNTY)]),
+            ("Loading Sörmland", ["county", "load", str(COUNTIES / "sormland.toml")]),
+            ("Loading Örebro län", ["county", "load", str(COUNTIES / "orebro.toml")]),
             ("Loading the demonstration", ["load_demo"]),
         ):
             self.stdout.write(f"{title} …")

@@ -1,0 +1,366 @@
+"""Two counties in one installation: every address of the site, asked by everybody who may not see what lies behind it.
+
+The addresses come from the URL resolver, so a page added tomorrow is asked too. An argument of an address that has no
+example in `EXAMPLES` makes the test fail: give it one that belongs to Sörmland's case.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from pytest_django.fixtures import Settings
+
+from governance.models import County, CountyLoad, Membership, Organisation, Person
+from governance.permissions import today
+from governance.vocabulary import Role, StationKind
+from satsningar.models import Bilaga, Handling, Revision, Satsning
+from satsningar.vocabulary import DECIDED_PARTS
+from tests.factories import orebro
+from tests.workflow.hands import Hands
+from tests.workflow.world import ARBETSGRUPP, BEREDNING, STOD, STYRGRUPP, World, make_world
+from workflow.documents import add_files
+from workflow.inputs import Inputs
+from workflow.models import Komplettering, Round, RoundAnswer
+from workflow.rounds.actions import open_round
+from workflow.vocabulary import RoundKind
+
+DAY = timedelta(days=1)
+TITLE, DRAFT, FOREIGN_TITLE = "Kvarnstensprojektet", "Utkastkvarnen", "Närkeskvarnen"
+SURNAME = "Kvarnhemlig"
+KEPT_BY_LIBRARIES = ("konto/", "static/")
+"""Addresses of the log-in, which kept libraries answer for."""
+
+Routes = Iterator[tuple[str, Mapping[str, Any]]]
+
+
+def routes(patterns: list[Any], before: str = "") -> Routes:
+    """Yield every route of the site with the converters of its arguments."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        elif isinstance(pattern, URLPattern):
+            yield route, pattern.pattern.converters
+
+
+ALL = {route: of for route, of in routes(get_resolver().url_patterns) if not route.startswith(KEPT_BY_LIBRARIES)}
+SITE = {route: of for route, of in ALL.items() if not route.startswith("admin/")}
+
+
+@dataclass
+class Two:
+    """Sörmland with a case that has everything and a draft, Örebro län with a case of its own, and the strangers."""
+
+    world: World
+    case: Satsning
+    draft: Satsning
+    people: dict[str, Person | None] = field(default_factory=dict)
+
+
+Example = Callable[[Two], object]
+EXAMPLES: dict[str, Example] = {
+    "satsning_id": lambda two: two.case.pk,
+    "part": lambda _two: "uppdrag",
+    "move": lambda _two: "begar_komplettering",
+    "kind": lambda _two: "remiss",
+    "slug": lambda _two: "om-tjansten",
+    "ending": lambda _two: "xlsx",
+    "number": lambda _two: 1,
+    "body_id": lambda two: two.case.ansvarig_grupp_id,
+    "version_id": lambda two: two.case.version_id,
+    "organisation_id": lambda two: Organisation.objects.filter(county=two.world.county)[0].pk,
+    "person_id": lambda two: Membership.objects.filter(body=two.case.ansvarig_grupp)[0].person_id,
+    "membership_id": lambda two: Membership.objects.filter(body=two.case.ansvarig_grupp)[0].pk,
+    "round_id": lambda two: Round.objects.filter(satsning=two.case)[0].pk,
+    "answer_id": lambda two: RoundAnswer.objects.filter(round__satsning=two.case)[0].pk,
+    "bilaga_id": lambda two: Bilaga.objects.filter(satsning=two.case)[0].pk,
+    "handling_id": lambda two: Handling.objects.filter(satsning=two.case)[0].pk,
+    "revision_id": lambda two: Revision.objects.filter(satsning=two.case)[0].pk,
+    "komplettering_id": lambda two: Komplettering.objects.filter(satsning=two.case)[0].pk,
+    "county_id": lambda two: two.world.county.pk,
+    "load_id": lambda two: CountyLoad.objects.filter(county=two.world.county)[0].pk,
+}
+"""A real value, of Sörmland and its case, for every argument that an address of the site takes."""
+SEVERAL: dict[str, tuple[str, ...]] = {"ending": ("xlsx", "csv")}
+"""Arguments that are tried with more than one value."""
+
+
+def filled(route: str, two: Two, case: Satsning) -> Iterator[str]:
+    """Yield the addresses of a route about a case.
+
+    Raises:
+        AssertionError: the route has an argument that no example is declared for.
+
+    """
+    address = "/" + route
+    several: list[tuple[str, tuple[str, ...]]] = []
+    for name in ALL[route]:
+        assert name in EXAMPLES, f"declare an example for ”{name}” of {route} in tests/test_isolation.py"
+        value = case.pk if name == "satsning_id" else EXAMPLES[name](two)
+        if name in SEVERAL:
+            several.append((name, SEVERAL[name]))
+        else:
+            address = re.sub(rf"<(?:\w+:)?{name}>", str(value), address)
+    if not several:
+        yield address
+    for name, values in several:
+        yield from (re.sub(rf"<(?:\w+:)?{name}>", value, address) for value in values)
+
+
+@pytest.fixture
+def two(db: None, settings: Settings, tmp_path: Path) -> Two:
+    """Return the two counties with everything in them."""
+    settings.MEDIA_ROOT = tmp_path
+    world = make_world()
+    other = Hands(orebro())
+    other.make("vp-prover", FOREIGN_TITLE)
+    return Two(world, *cases(world), people=strangers(world, other))
+
+
+def cases(world: World) -> tuple[Satsning, Satsning]:
+    """Make a case in preparation with file, remiss, statement and revision, and a draft beside it."""
+    case = world.make(TITLE)
+    world.fill(case, *DECIDED_PARTS)
+    file = SimpleUploadedFile("kvarnstensritning.txt", f"Ritning till {TITLE}".encode())
+    add_files(case.pk, [file], actor=world.author)
+    world.do(case, "lamna_in", world.author)
+    world.do(case, "ta_upp", world.officer, inputs=Inputs(handlaggare_id=world.officer.pk))
+    world.state(case)
+    receivers = [world.body("kontakt-flen").pk, world.body("kontakt-trosa").pk]
+    open_round(
+        case.pk,
+        RoundKind.REMISS,
+        actor=world.officer,
+        purpose=f"Synpunkter på {TITLE}",
+        deadline=today() + 14 * DAY,
+        receivers=receivers,
+    )
+    draft = world.make(DRAFT)
+    for person in world.people.values():
+        person.name = f"{person.name} {SURNAME}"
+        person.save()
+    return world.fresh(case), world.fresh(draft)
+
+
+def strangers(world: World, other: Hands) -> dict[str, Person | None]:
+    """Return everybody who is outside the county, by what they are."""
+    coordinator = other.person("stod-orebro", Role.SAMORDNARE)
+    superuser = Person.objects.create_superuser("chef@example.org", "Exempelchef", "lösenord")
+    return {
+        "nobody": None,
+        "other county's coordinator": coordinator,
+        "other county's secretary": other.person("vp-styrgrupp", Role.SEKRETERARE),
+        "ended membership": world.seat(STOD, Role.SAMORDNARE, ends_on=today() - DAY),
+        "membership to come": world.seat(STOD, Role.SAMORDNARE, starts_on=today() + DAY),
+        "superuser": superuser,
+    }
+
+
+def browser(person: Person | None) -> Client:
+    """Return a browser, logged in where there is a person."""
+    client = Client()
+    if person:
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def asked(client: Client, method: str, address: str) -> tuple[int, str]:
+    """Ask for an address and leave nothing behind; return the status and all that was said, headers too."""
+    with transaction.atomic():
+        response: Any = getattr(client, method)(address)
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        transaction.set_rollback(True)
+    headers = " ".join(f"{key}: {value}" for key, value in response.headers.items())
+    return response.status_code, headers + read(body)
+
+
+def read(body: bytes) -> str:
+    """Return what a body says; a sheet is a ZIP of XML."""
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as sheet:
+            return " ".join(sheet.read(name).decode("utf-8", "replace") for name in sheet.namelist())
+    return body.decode("utf-8", "replace")
+
+
+def questions(two: Two) -> tuple[str, ...]:
+    """Return what may be asked in an address without arguments: searches and filters that name what is Sörmland's."""
+    county, case = two.world.county, two.case
+    return (
+        "",
+        "?q=Kvarnsten",
+        f"?lan={county.pk}",
+        f"?lan={county.code}",
+        f"?organ={case.ansvarig_grupp_id}&grupp={case.ansvarig_grupp_id}&handlaggare={case.handlaggare_id}",
+        "?steg=alla&sena=on&mina=on&sida=1",
+    )
+
+
+def leaks(two: Two, who: Person | None, words: tuple[str, ...], case: Satsning) -> list[tuple[str, str, int, str]]:
+    """Ask every address of the site; return those that failed, or said something they should not."""
+    wrong, client = [], browser(who)
+    for route, arguments in SITE.items():
+        for address in filled(route, two, case):
+            for question in questions(two) if set(arguments) <= {"ending"} else ("",):
+                # The page says back what was searched for; what is found by it is another matter.
+                own = ("Kvarnsten",) if "q=" in question else ()
+                for method in ("get", "post"):
+                    status, said = asked(client, method, address + question)
+                    found = [word for word in words if word in said and word not in own]
+                    if status >= 500 or found:
+                        wrong.append((method, address + question, status, ", ".join(found)))
+    return wrong
+
+
+OUTSIDE = (
+    TITLE,
+    DRAFT,
+    "Utkastkvarn",
+    "kvarnstensritning",
+    "LSG ",
+    SURNAME,
+    "Arbetsgruppen mobila team",
+    "Länsstyrgruppen",
+)
+"""What nobody outside the county may be shown: titles, files, numbers, people and bodies."""
+LABELS = (
+    "nobody",
+    "other county's coordinator",
+    "other county's secretary",
+    "ended membership",
+    "membership to come",
+    "superuser",
+)
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_nobody_outside_the_county_is_told_anything(two: Two, label: str) -> None:
+    assert set(two.people) == set(LABELS)
+
+    assert leaks(two, two.people[label], OUTSIDE, two.case) == []
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_addresses_of_the_case_do_not_exist_outside_the_county(two: Two, label: str) -> None:
+    client = browser(two.people[label])
+    own = {"satsning_id", "round_id", "answer_id", "bilaga_id", "handling_id", "revision_id", "komplettering_id"}
+    wrong = []
+    for route, arguments in SITE.items():
+        for address in filled(route, two, two.case) if own & set(arguments) else ():
+            for method in ("get", "post"):
+                status, _ = asked(client, method, address)
+                if status not in ({302} if label == "nobody" else {404, 405}):
+                    wrong.append((method, address, status))
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("body", "role"),
+    [
+        ("arbetsgrupp-barn-unga", Role.LEDAMOT),
+        (BEREDNING, Role.ADJUNGERAD),
+        (STYRGRUPP, Role.LEDAMOT),
+        ("fouis", Role.HANDLAGGARE),
+    ],
+)
+def test_draft_is_its_groups_alone(two: Two, body: str, role: Role) -> None:
+    assert leaks(two, two.world.seat(body, role), (DRAFT, "Utkastkvarn"), two.draft) == []
+
+
+def test_those_inside_find_it_in_all_those_places(two: Two) -> None:
+    """What is asked above is where it would be found."""
+    found = {address for method, address, _, _ in leaks(two, two.world.author, (TITLE,), two.case) if method == "get"}
+    handling = Handling.objects.filter(satsning=two.case)[0].bilaga_id
+
+    assert found >= {
+        "/",
+        f"/satsningar/{two.case.pk}/",
+        f"/satsningar/{two.case.pk}/del/uppdrag/",
+        f"/satsningar/{two.case.pk}/bilagor/{handling}/",
+        f"/satsningar/{two.case.pk}/revisioner/1/",
+        "/satsningar/?q=Kvarnsten",
+        "/satsningar.xlsx",
+        "/satsningar.csv",
+        "/laget.xlsx",
+        "/laget/",
+    }
+
+
+def test_observer_reads_and_changes_nothing(two: Two) -> None:
+    observer = browser(two.world.seat(ARBETSGRUPP, Role.ADJUNGERAD))
+    changed = []
+    for route in SITE:
+        for address in filled(route, two, two.case):
+            with transaction.atomic():
+                before = state()
+                response: Any = observer.post(address)
+                if response.status_code >= 500 or state() != before:
+                    changed.append((address, response.status_code))
+                transaction.set_rollback(True)
+
+    assert changed == []
+    status, said = asked(observer, "get", f"/satsningar/{two.case.pk}/")
+    assert (status, TITLE in said) == (200, True)
+
+
+def state() -> tuple[object, ...]:
+    """Return what an act would change."""
+    return (
+        list(Satsning.objects.order_by("pk").values_list("pk", "station", "edition", "handlaggare")),
+        Membership.objects.count(),
+        Person.objects.count(),
+        Round.objects.filter(closed_at=None).count(),
+        Bilaga.objects.count(),
+    )
+
+
+TOKEN = re.compile(r'(name="csrfmiddlewaretoken" value="|nonce="|hx-headers=\'[^\']*: ")[^"]*"')
+
+
+def test_lists_and_counts_are_the_same_with_and_without_the_other_countys_cases(db: None) -> None:
+    """A number that goes up by one says that there is something."""
+    world, other = make_world(), Hands(orebro())
+    other.make("vp-prover", FOREIGN_TITLE)
+    client = browser(other.person("stod-orebro", Role.SAMORDNARE))
+    plain = [f"/{route}" for route, arguments in SITE.items() if not arguments]
+
+    def shown() -> dict[str, str]:
+        return {address: TOKEN.sub("", read(client.get(address).content)) for address in plain}
+
+    before = shown()
+    world.carried_to(StationKind.BESLUT)
+    world.make(TITLE)
+
+    assert any(FOREIGN_TITLE in page for page in before.values())
+    assert shown() == before
+
+
+def test_somebody_in_both_counties_sees_both(two: Two) -> None:
+    county = County.objects.get(code="orebro")
+    person = two.world.seat(BEREDNING, Role.ADJUNGERAD)
+    hands = Hands(county)
+    both = hands.seat("vp-styrgrupp", Role.ADJUNGERAD)
+    Membership.objects.filter(person=both).update(person=person)
+
+    status, said = asked(browser(person), "get", "/satsningar/")
+    assert (status, TITLE in said, DRAFT in said, FOREIGN_TITLE in said) == (200, True, False, False)
+    for chosen, is_there in ((two.world.county.pk, True), (county.pk, False)):
+        _, narrowed = asked(browser(person), "get", f"/satsningar/?lan={chosen}")
+        assert (TITLE in narrowed) == is_there
+
+
+def test_argument_without_an_example_is_told(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(ALL, "nya/<int:ny_id>/", {"ny_id": object()})
+
+    with pytest.raises(AssertionError, match="declare an example for ”ny_id”"):
+        list(filled("nya/<int:ny_id>/", two, two.case))
