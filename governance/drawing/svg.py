@@ -51,10 +51,11 @@ def path_svg(
 
     """
     picture = lay_out(version, names)
+    kind = "path-picture is-difference" if marks.legend else "path-picture"
     title = marks.title or f"{version.name}, version {version.number}"
     name = f"path-{code_of(version.name)}-{version.number}"
     parts = [
-        f'<svg class="path-picture{" is-difference" if marks.legend else ""}" viewBox="0 0 {picture.width} {picture.height}" role="img" '
+        f'<svg class="{kind}" viewBox="0 0 {picture.width} {picture.height}" role="img" '
         f'aria-labelledby="{name}-title {name}-desc" font-family="system-ui, sans-serif" font-size="13" '
         'fill="currentColor"' + (' xmlns="http://www.w3.org/2000/svg">' if standalone else ">"),
         f'<title id="{name}-title">{escape(title)}</title>',

@@ -1,7 +1,7 @@
 """What differs between two versions of a path, in words: steps, moves and gates that are new, changed or gone."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from governance.drawing.table import PathRow, path_rows, who_is
 from governance.paths import GateValue, MoveValue, PathVersion, StationValue
@@ -57,8 +57,10 @@ def difference(old: PathVersion, new: PathVersion, names: Mapping[str, str]) -> 
 
     """
     pairs = _paired(old.moves, new.moves)
-    before, after = _by_move(old, names), _by_move(new, names)
+    renamed = replace(old, stations={code: new.stations.get(code, one) for code, one in old.stations.items()})
+    before, after = _by_move(renamed, names), _by_move(new, names)
     stations = {row.code: row for row in _stations(old, new, names)}
+    # A step that has another name is told once, and not again in every move.
     moves = [_move(one, other, before, after) for one, other in pairs]
     return VersionDifference(
         rows=(
@@ -79,6 +81,8 @@ def _details(sides: Iterable[tuple[str, str, str]]) -> tuple[Detail, ...]:
 def _row(what: str, name: str, change: str, sides: Iterable[tuple[str, str, str]]) -> Row | None:
     """Return what differs; None where it is the same in both."""
     details = _details(sides)
+    if change != CHANGED:
+        details = tuple(one for one in details if "Nej" not in {one.before, one.after})
     return Row(what, name, change, details) if change != CHANGED or details else None
 
 
@@ -101,7 +105,7 @@ def _stations(old: PathVersion, new: PathVersion, names: Mapping[str, str]) -> I
         was, now = old.stations.get(code), new.stations.get(code)
         one = now or was
         if one is not None:
-            places = (_after(old, code), _after(new, code)) if code in moved else ("", "")
+            places = (_after(old, code, new), _after(new, code, new)) if code in moved else ("", "")
             sides = zip(_STATION, _facts(was, names, places[0]), _facts(now, names, places[1]), strict=True)
             yield _Coded(code, _row("Steg", one.name, _change(was, now), sides))
 
@@ -116,11 +120,12 @@ def _facts(station: StationValue | None, names: Mapping[str, str], place: str) -
     return (station.name, str(station.kind.label), held[:1].upper() + held[1:], place)
 
 
-def _after(path: PathVersion, code: str) -> str:
-    """Return where a step stands in the order."""
+def _after(path: PathVersion, code: str, names: PathVersion) -> str:
+    """Return where a step stands in the order, the step before it by its name in `names` where it is there."""
     codes = list(path.stations)
     index = codes.index(code)
-    return f"efter {path.stations[codes[index - 1]].name}" if index else "först"
+    before = codes[index - 1]
+    return f"efter {names.stations.get(before, path.stations[before]).name}" if index else "först"
 
 
 def _out_of_order(before: Sequence[str], after: Sequence[str]) -> set[str]:
@@ -128,8 +133,12 @@ def _out_of_order(before: Sequence[str], after: Sequence[str]) -> set[str]:
     runs: dict[str, list[str]] = {}
     for code in after:
         ahead = [runs[one] for one in runs if before.index(one) < before.index(code)]
-        runs[code] = [*max(ahead, key=len, default=[]), code]
-    return set(after) - set(max(runs.values(), key=len, default=[]))
+        runs[code] = [*_longest(ahead), code]
+    return set(after) - set(_longest(list(runs.values())))
+
+
+def _longest(runs: list[list[str]]) -> list[str]:
+    return max(runs, key=len) if runs else []
 
 
 def _change(was: object | None, now: object | None) -> str:

@@ -26,17 +26,19 @@ def running_of_paths(path_ids: Collection[int]) -> dict[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How many cases that somebody may read follow a version, and how many of them have not ended."""
+    """How many cases that somebody may read follow a version: on their way, and at an end."""
 
-    all: int = 0
     running: int = 0
+    ended: int = 0
 
 
 def held_by_versions(who: Viewer, version_ids: Collection[int]) -> dict[int, Held]:
     """Return what each of the versions holds of the cases that the person may read; one statement."""
-    rows = readable(who).filter(version__in=version_ids).annotate(ended=_at_an_end()).order_by()
-    counted = rows.values("version").annotate(all=Count("pk"), running=Count("pk", filter=Q(ended=False)))
-    return {row["version"]: Held(row["all"], row["running"]) for row in counted}
+    rows = readable(who).filter(version__in=version_ids).annotate(at_an_end=_at_an_end()).order_by()
+    counted = rows.values_list("version").annotate(
+        running=Count("pk", filter=Q(at_an_end=False)), ended=Count("pk", filter=Q(at_an_end=True))
+    )
+    return {version: Held(running, ended) for version, running, ended in counted}
 
 
 def movable(who: Viewer, version_id: int) -> QuerySet[Satsning]:
