@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from governance.models import Arendegang, ArendegangVersion
 from governance.paths import PathVersion
 from satsningar.models import Satsning
 from workflow.models import Versionsflytt, Versionsflyttrad
-from workflow.rights import Viewer
+from workflow.rights import Viewer, readable
 from workflow.versions.holding import Held, held_by_versions, movable
 from workflow.vocabulary import Flyttlage
 
@@ -71,9 +71,10 @@ def stations_held(who: Viewer, path: PathVersion) -> Counter[str]:
 
 
 def flytt_of(who: Viewer, flytt_id: int) -> Versionsflytt | None:
-    """Return a move of many cases, if it is of a county that the person takes part in."""
+    """Return a move of many cases: one's own, or one in a county whose cases the person follows, drafts included."""
     rows = Versionsflytt.objects.select_related("before__arendegang", "after", "made_by")
-    return rows.filter(pk=flytt_id, before__arendegang__county__in=who.counties).first()
+    mine = Q(made_by=who.person_id) | Q(before__arendegang__county__in=who.followed)
+    return rows.filter(mine, pk=flytt_id, before__arendegang__county__in=who.counties).first()
 
 
 def counted(flytt: Versionsflytt) -> dict[str, int]:
@@ -82,7 +83,7 @@ def counted(flytt: Versionsflytt) -> dict[str, int]:
     return dict.fromkeys(Flyttlage.values, 0) | dict(rows)
 
 
-def rows_of(flytt: Versionsflytt, *states: Flyttlage) -> QuerySet[Versionsflyttrad]:
-    """Return its cases in these states, each with its title."""
-    rows = flytt.rader.filter(state__in=states).select_related("satsning")
+def rows_of(who: Viewer, flytt: Versionsflytt, *states: Flyttlage) -> QuerySet[Versionsflyttrad]:
+    """Return those of its cases in these states that the person may read, each with its title."""
+    rows = flytt.rader.filter(state__in=states, satsning__in=readable(who)).select_related("satsning")
     return rows.annotate(titel=F("satsning__uppdrag__titel"))

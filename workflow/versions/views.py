@@ -125,7 +125,7 @@ def progress(request: HttpRequest, flytt_id: int) -> HttpResponse:
     counts = counted(flytt)
     total = sum(counts.values())
     done = total - counts[Flyttlage.VANTAR]
-    page = Paginator(rows_of(flytt, Flyttlage.FLYTTAD, Flyttlage.REDAN, Flyttlage.VANTAR), PER_PAGE)
+    page = Paginator(rows_of(who, flytt, Flyttlage.FLYTTAD, Flyttlage.REDAN, Flyttlage.VANTAR), PER_PAGE)
     context = {
         "flytt": flytt,
         "waiting": counts[Flyttlage.VANTAR],
@@ -137,7 +137,7 @@ def progress(request: HttpRequest, flytt_id: int) -> HttpResponse:
             {"value": counts[Flyttlage.NEKAD], "label": "Inte flyttade"},
             {"value": counts[Flyttlage.VANTAR], "label": "Väntar"},
         ],
-        "refused": list(rows_of(flytt, Flyttlage.NEKAD)),
+        "refused": list(rows_of(who, flytt, Flyttlage.NEKAD)),
         "page": page.get_page(request.GET.get("sida")),
         "crumbs": _crumbs(flytt.before.arendegang),
     }
