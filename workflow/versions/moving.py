@@ -20,6 +20,7 @@ from workflow.errors import Invalid, NoMandate, Refusal
 from workflow.inputs import Inputs
 from workflow.models import Versionsflytt, Versionsflyttrad
 from workflow.rights import readable, viewer
+from workflow.versions.entering import version_entered
 from workflow.versions.trying import lost
 from workflow.vocabulary import Flyttlage
 
@@ -76,8 +77,10 @@ def ask_for_move(  # noqa: PLR0913 - a move of many is made of this many facts
     if moving_standing(standings(actor.pk), old.county_id) is None:
         raise NoMandate(who_moves(old.county_id))
     errors: dict[str, list[str]] = {}
-    if new.arendegang_id != old.arendegang_id or new.id == old.id:
-        errors["version"] = ["Välj en annan version av samma ärendegång."]
+    try:
+        version_entered(old, new.id)
+    except Invalid as refusal:
+        errors |= refusal.errors
     cases = list(readable(viewer(actor)).filter(pk__in=editions, version__arendegang=old.arendegang_id).order_by("pk"))
     if not cases or len(cases) != len(editions):
         errors["satsningar"] = ["Välj satsningar som följer ärendegången."]
