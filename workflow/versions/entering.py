@@ -83,6 +83,8 @@ def obstacles(  # noqa: PLR0913 - what a case is held against
     here, there = old.stations[satsning.station], new.stations.get(target)
     if here.is_final:
         return ("Satsningen är avslutad. En avslutad satsning flyttas inte.",)
+    if there is None and not open_stations(here, new):
+        return (f"Version {new.number} har inget steg där en satsning i {here.name} kan stå.",)
     if there is None:
         return (f"Version {new.number} saknar det steg som är valt för {here.name}.",)
     return tuple(_obstacles(satsning, (old, here), (new, there), known=known, proposed=proposed))

@@ -5,9 +5,9 @@ from django.urls import path
 from workflow.versions import views
 
 urlpatterns = [
-    path("arendegangar/<int:arendegang_id>/versioner/", views.versions, name="versioner"),
+    path("arendegang/versioner/<int:arendegang_id>/", views.versions, name="versioner"),
     path("arendegang/<int:version_id>/skillnad/<int:other_id>/", views.compare, name="versionsskillnad"),
     path("arendegang/<int:version_id>/flytta/", views.choose, name="flytta_satsningar"),
-    path("versionsflyttar/<int:flytt_id>/", views.progress, name="versionsflytt"),
+    path("arendegang/flyttar/<int:flytt_id>/", views.progress, name="versionsflytt"),
     path("satsningar/<int:satsning_id>/gor/flytta_version/", views.of_case, name="flytta_version"),
 ]

@@ -133,7 +133,7 @@ def progress(request: HttpRequest, flytt_id: int) -> HttpResponse:
         "done": done,
         "figures": [
             {"value": counts[Flyttlage.FLYTTAD], "label": "Flyttade"},
-            {"value": counts[Flyttlage.REDAN], "label": "Redan flyttade"},
+            *([{"value": again, "label": "Redan flyttade"}] if (again := counts[Flyttlage.REDAN]) else []),
             {"value": counts[Flyttlage.NEKAD], "label": "Inte flyttade"},
             {"value": counts[Flyttlage.VANTAR], "label": "Väntar"},
         ],

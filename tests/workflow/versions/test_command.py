@@ -38,7 +38,7 @@ def test_dry_run_tells_and_moves_nothing(world: World) -> None:
     said = ran(world, "--dry-run")
 
     assert said.splitlines() == [
-        f"kvar: {waiting.reference}: Version 2 saknar det steg som är valt för Komplettering.",
+        f"kvar: {waiting.reference}: Version 2 har inget steg där en satsning i Komplettering kan stå.",
         "1 från Utkast till Utkast",
         "1 kan flyttas, 1 står kvar.",
     ]

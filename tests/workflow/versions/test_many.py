@@ -127,7 +127,7 @@ def test_trial_tells_where_each_lands_what_it_lacks_and_why_not(world: World) ->
     assert first.there is not None
     assert {gap.part for gap in first.gaps} >= {"uppdrag", "omfattning"}
     assert (last.satsning.pk, last.there, last.is_movable) == (waiting.pk, None, False)
-    assert last.obstacles == ("Version 2 saknar det steg som är valt för Komplettering.",)
+    assert last.obstacles == ("Version 2 har inget steg där en satsning i Komplettering kan stå.",)
     assert JournalEntry.objects.count() == before
 
 

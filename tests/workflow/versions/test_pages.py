@@ -189,7 +189,7 @@ def test_cases_are_chosen_tried_out_and_moved(world: World) -> None:
     text = text_of(page)
     assert [row["trial"].satsning.pk for row in page.context["going"]] == [going.pk]
     assert [trial.satsning.pk for trial in page.context["staying"]] == [staying.pk]
-    assert "Version 2 saknar det steg som är valt för Komplettering." in text
+    assert "Version 2 har inget steg där en satsning i Komplettering kan stå." in text
     assert "Lämna in" in text
     assert Satsning.objects.filter(version=second).count() == 0
 
