@@ -57,11 +57,12 @@ SELECT e.*, p.content FROM workflow_journalentry e JOIN workflow_journalpayload 
 WHERE e.satsning_id = ANY(%s) ORDER BY e.number
 """
 _ENTRY = """
-COPY workflow_journalentry (id, county_id, number, act_id, act, move, satsning_id, actor_id, body_id, role, mandate,
-    from_station, to_station, revision_id, at, digest, previous_hash, hash) FROM STDIN
+COPY workflow_journalentry (id, county_id, number, act_id, act, move, satsning_id, version_id, actor_id, body_id, role,
+    mandate, from_station, to_station, revision_id, at, digest, previous_hash, hash) FROM STDIN
 """
 _ENTRY_KEYS = (
-    *("county", "number", "act_id", "act", "move", "satsning", "actor", "body", "role", "mandate", "from", "to"),
+    *("county", "number", "act_id", "act", "move", "satsning", "version", "actor", "body"),
+    *("role", "mandate", "from", "to"),
     *("revision", "time", "digest", "previous", "hash"),
 )
 
@@ -183,6 +184,7 @@ def _envelope(row: dict[str, Any], copy: Copy) -> Envelope:
         mandate=row["mandate"],
         move=row["move"],
         satsning_id=copy.moved(row["satsning_id"]),
+        version_id=row["version_id"],
         from_station=row["from_station"],
         to_station=row["to_station"],
         revision_id=copy.moved(row["revision_id"]) if row["revision_id"] else None,

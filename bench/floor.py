@@ -25,7 +25,8 @@ from workflow.vocabulary import Act
 
 STOCKHOLM = ZoneInfo(settings.TIME_ZONE)
 _LOCK = """
-SELECT s.county_id, s.station, s.edition, s.ansvarig_grupp_id, s.beslutsorgan_id, s.reference, b.reference_pattern
+SELECT s.county_id, s.station, s.edition, s.ansvarig_grupp_id, s.beslutsorgan_id, s.reference,
+    b.reference_pattern, s.version_id
 FROM satsningar_satsning s JOIN governance_body b ON b.id = s.beslutsorgan_id WHERE s.id = %s FOR UPDATE OF s
 """
 _MAY = """
@@ -55,10 +56,11 @@ UPDATE satsningar_satsning SET station = 'inlamnad', station_since = %(at)s, edi
 _HEAD = "SELECT number, hash FROM workflow_chainhead WHERE county_id = %s FOR UPDATE"
 _ENTRY = """
 WITH entry AS (
-    INSERT INTO workflow_journalentry (county_id, number, act_id, act, move, satsning_id, actor_id, body_id, role,
-        mandate, from_station, to_station, revision_id, at, digest, previous_hash, hash)
-    VALUES (%(county)s, %(number)s, %(act_id)s, %(act)s, %(move)s, %(satsning)s, %(actor)s, %(body)s, %(role)s,
-        %(mandate)s, %(from)s, %(to)s, %(revision)s, %(time)s, %(digest)s, %(previous)s, %(hash)s) RETURNING id
+    INSERT INTO workflow_journalentry (county_id, number, act_id, act, move, satsning_id, version_id, actor_id, body_id,
+        role, mandate, from_station, to_station, revision_id, at, digest, previous_hash, hash)
+    VALUES (%(county)s, %(number)s, %(act_id)s, %(act)s, %(move)s, %(satsning)s, %(version)s, %(actor)s, %(body)s,
+        %(role)s, %(mandate)s, %(from)s, %(to)s, %(revision)s, %(time)s, %(digest)s, %(previous)s, %(hash)s)
+    RETURNING id
 ), payload AS (
     INSERT INTO workflow_journalpayload (entry_id, salt, content) SELECT id, %(salt)s, %(content)s FROM entry
 )
@@ -90,7 +92,7 @@ def move(connection: psycopg.Connection, satsning_id: int, person_id: int, perso
         standing = connection.execute(_MAY, asked).fetchone()
         if found is None or found[1] != "utkast" or standing is None:
             raise PermissionError(satsning_id)
-        county, _, _, group, deciding, reference, pattern = found
+        county, _, _, group, deciding, reference, pattern, version = found
         parts = _read(connection, satsning_id)
         content = canonical_json(parts)
         digest = sha256(content.encode()).hexdigest()
@@ -111,6 +113,7 @@ def move(connection: psycopg.Connection, satsning_id: int, person_id: int, perso
             mandate="forfatta",
             move="lamna_in",
             satsning_id=satsning_id,
+            version_id=version,
             from_station="utkast",
             to_station="inlamnad",
             revision_id=revision,

@@ -11,10 +11,13 @@ from bench.pages import PAGES, measure_pages, measure_posts, sites
 from bench.progress import say
 from bench.scans import scanned_tables
 from bench.stages import Actors, Stage, intact_entries, two_stages
+from bench.versions import MovedMany, measure_versions
 
 SMALL, LARGE = 100, 10_000
 MOVE_ROUNDS, PAGE_ROUNDS, POST_ROUNDS = 100, 25, 60
 MOST_RATIO, MOST_STATEMENTS, MOST_GROWTH, MOST_POST, MOST_PAGE = 3.0, 16, 1.2, 4.0, 1.5
+MOST_LINEAR = 1.5
+"""How many times as long a case may take among a thousand as among a hundred."""
 
 
 def run() -> None:
@@ -31,11 +34,14 @@ def run() -> None:
             site, bare = measure_posts(found[1], actors, POST_ROUNDS)
         say("Looking at how tables are read …")
         scans = scanned_tables(large, actors)
+        say("Moving drafts to another version …")
+        hundred, thousand = measure_versions(large, actors)
         say("Verifying the journal …")
         entries = intact_entries(large, actors)
     _moves(few, many, unwaited, actors)
     _posts(site, bare)
     _pages(pages)
+    _versions(hundred, thousand)
     _scans(scans)
     print(f"\nThe journal at {LARGE}, what the bench wrote into it included: {entries} entries, intact.")
     growth = many.perform / few.perform
@@ -98,6 +104,13 @@ def _pages(pages: dict[str, list[float]]) -> None:
     _table(f"pages, {PAGE_ROUNDS} rounds", str(SMALL), str(LARGE), "ratio")
     for name, (few, many) in pages.items():
         _row(name, f"{few:.2f}", f"{many:.2f}", f"{many / few:.2f}", limit=_limit(many / few, MOST_PAGE))
+
+
+def _versions(few: MovedMany, many: MovedMany) -> None:
+    _table("to another version, each case", str(few.count), str(many.count), "ratio")
+    for name, one, other in (("tried out", few.trial, many.trial), ("moved", few.move, many.move)):
+        limit = _limit(other / one, MOST_LINEAR) if name == "moved" else ""
+        _row(name, f"{one:.2f}", f"{other:.2f}", f"{other / one:.2f}", limit=limit)
 
 
 def _scans(scans: dict[str, dict[str, int]]) -> None:

@@ -10,7 +10,15 @@ from functools import lru_cache
 
 from governance.conditions import Condition, condition_of
 from governance.models import ArendegangVersion
-from governance.vocabulary import FINAL_KINDS, MoveKind, Omfattning, RequirementCode, StationKind
+from governance.vocabulary import (
+    FINAL_KINDS,
+    BodyKind,
+    Mandate,
+    MoveKind,
+    Omfattning,
+    RequirementCode,
+    StationKind,
+)
 
 BESIDE = frozenset({StationKind.KOMPLETTERING, StationKind.FORSTUDIE, StationKind.VILANDE})
 """Steps beside the main line, that a case may be sent to before it comes back."""
@@ -82,12 +90,30 @@ class MoveValue:
         return self.targets[0] if len(self.targets) == 1 else None
 
 
+MOVE_VERSION = MoveValue(
+    code=MoveKind.FLYTTA_VERSION.value,
+    name=str(MoveKind.FLYTTA_VERSION.label),
+    kind=MoveKind.FLYTTA_VERSION,
+    sources=(),
+    targets=(),
+    made_by={BodyKind.REGIONALT_STOD.value: Mandate.LEDA_ARENDEN.value},
+    in_meeting=False,
+    needs_reason=True,
+    gate=None,
+)
+"""The move to another version of the path: built in, so that versions loaded before it was thought of have it too.
+
+It leaves from every step but the ends. Its target is a step of the version that the case is moved to.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class PathVersion:
     """A whole version of a path, with the two look-ups that a move needs."""
 
     id: int
     county_id: int
+    arendegang_id: int
     name: str
     number: int
     omfattning: Omfattning
@@ -98,7 +124,9 @@ class PathVersion:
     _leaving: Mapping[tuple[str, str], MoveValue] = field(repr=False)
 
     def move_from(self, source: str, code: str) -> MoveValue | None:
-        """Return the move called `code` that leaves from the station `source`, if there is one."""
+        """Return the move called `code` that leaves from the station `source`, built in or not, if there is one."""
+        if code == MOVE_VERSION.code:
+            return None if self.stations[source].is_final else MOVE_VERSION
         return self._leaving.get((source, code))
 
     def moves_from(self, source: str) -> tuple[MoveValue, ...]:
@@ -182,6 +210,7 @@ def path_version(version_id: int) -> PathVersion:
     return PathVersion(
         id=row.pk,
         county_id=row.arendegang.county_id,
+        arendegang_id=row.arendegang_id,
         name=row.arendegang.name,
         number=row.number,
         omfattning=Omfattning(row.omfattning),

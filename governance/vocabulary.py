@@ -126,6 +126,11 @@ class MoveKind(TextChoices):
     AVBRYT = "avbryt", "Avbryt"
     ATERKALLA = "aterkalla", "Återkalla"
     BYT_ANSVARIG_GRUPP = "byt_ansvarig_grupp", "Byt ansvarig grupp"
+    FLYTTA_VERSION = "flytta_version", "Flytta till en annan version"
+
+
+BUILT_IN_MOVES = frozenset({MoveKind.FLYTTA_VERSION})
+"""Moves that every version of every path has without its being written in a county file."""
 
 
 class ConditionKind(TextChoices):

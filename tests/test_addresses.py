@@ -17,7 +17,7 @@ from governance.vocabulary import BodyKind, Role, StationKind
 from satsningar.models import Bilaga, Handling, Revision, Satsning
 from tests.workflow.test_rights import OTHER_COUNTY
 from tests.workflow.world import ARBETSGRUPP, World, make_world
-from workflow.models import Round, RoundAnswer
+from workflow.models import Round, RoundAnswer, Versionsflytt
 
 TITLE = "Kvarnstensprojektet"
 WORDS = ("Kvarnstens", "LSG ")
@@ -61,6 +61,9 @@ def arguments(satsning: Satsning) -> dict[str, object]:
         "handling_id": getattr(Handling.objects.first(), "pk", 1),
         "body_id": satsning.ansvarig_grupp_id,
         "person_id": membership.person_id,
+        "other_id": satsning.version_id,
+        "arendegang_id": satsning.version.arendegang_id,
+        "flytt_id": moved(satsning).pk,
         "membership_id": membership.pk,
         "version_id": satsning.version_id,
         "organisation_id": membership.represents_id,
@@ -70,6 +73,14 @@ def arguments(satsning: Satsning) -> dict[str, object]:
         "first": 1,
         "second": 2,
     }
+
+
+def moved(satsning: Satsning) -> Versionsflytt:
+    """Return a move to another version that the case is to take part in."""
+    version, by = satsning.version, satsning.created_by
+    flytt = Versionsflytt.objects.create(before=version, after=version, mapping={}, reason="Därför.", made_by=by)
+    flytt.rader.create(satsning=satsning, edition=satsning.edition)
+    return flytt
 
 
 def filled(route: str, values: dict[str, object]) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance import prepared
 from governance.models import Person
-from governance.paths import MoveValue, PathVersion, path_version
+from governance.paths import MOVE_VERSION, MoveValue, PathVersion, path_version
 from governance.permissions import standings
 from governance.vocabulary import MoveKind, RequirementCode
 from satsningar import content
@@ -34,6 +34,7 @@ from workflow.rights import find_standing
 from workflow.rounds.actions import end_rounds
 from workflow.saying import refusal_of_mandate
 from workflow.steps import CHECKS, EFFECTS
+from workflow.versions.entering import version_entered
 from workflow.vocabulary import Act
 
 
@@ -64,7 +65,7 @@ def perform(  # noqa: PLR0913 - an act is made of this many facts
     stands in its own version of the path; the actor's standing is found; the edition is compared; the move's condition
     is asked; jäv and quorum are computed where a body decides; the gate is asked; a revision is frozen where the move
     has a gate or brings the case before a body; what the kind of move does is done; an anmälan is closed when the case
-    leaves undecided; the station changes; the journal is written.
+    leaves undecided; the station changes, and the version where the case is moved to another; the journal is written.
 
     Args:
         satsning_id: the case.
@@ -72,7 +73,7 @@ def perform(  # noqa: PLR0913 - an act is made of this many facts
         actor: who makes it.
         expected_edition: the case's `edition` as the actor saw it.
         reason: why; kept in the journal.
-        target: the code of the chosen station where the move leads to several.
+        target: the code of the chosen station where the move leads to several, or of the other version's station.
         inputs: what else the kind of move needs.
 
     Raises:
@@ -116,12 +117,16 @@ def _find(  # noqa: PLR0913 - the arguments of `perform`
         raise NoMandate(refusal_of_mandate(move, arende, actor))
     if arende.edition != expected_edition:
         raise Stale
-    reached = move.target_from(arende.station, target)
+    into, reached = path, move.target_from(arende.station, target)
+    if move.kind == MoveKind.FLYTTA_VERSION:
+        into = version_entered(path, inputs.version_id)
+        reached = target if target in into.stations else None
     if reached is None:
         raise Invalid({"target": ["Välj vilket steg satsningen ska gå till."]})
     return ActContext(
         arende=arende,
         path=path,
+        into=into,
         move=move,
         source=arende.station,
         target=reached,
@@ -149,6 +154,8 @@ def _clean_reason(move: MoveValue, reason: str) -> str:
 def _not_from_here(path: PathVersion, arende: Arende, code: str) -> str:
     known = next((move for move in path.moves if move.code == code), None)
     here = path.stations[arende.station].name
+    if code == MOVE_VERSION.code:
+        return f"En avslutad satsning flyttas inte till en annan version. Satsningen är i steget {here}."
     if known is None:
         return f"Ärendegången har inget som heter så. Satsningen är i steget {here}."
     places = " eller ".join(path.stations[source].name for source in known.sources) or "början"
@@ -195,9 +202,10 @@ def _carry_out(act: ActContext) -> Performed:
     effect = EFFECTS.get(act.move.kind)
     if effect:
         effect(act)
-    if act.facts.open_anmalan is not None and act.quorate is None and act.target != act.source:
+    leaves = act.target != act.source and act.into is act.path
+    if leaves and act.facts.open_anmalan is not None and act.quorate is None:
         close_anmalan(act)
-    if act.facts.open_rounds and act.path.stations[act.target].is_final:
+    if act.facts.open_rounds and act.into.stations[act.target].is_final:
         end_rounds(act.arende)
     _go(act)
     number = _record(act)
@@ -231,10 +239,11 @@ def _freeze(act: ActContext) -> None:
 def _go(act: ActContext) -> None:
     """Let the machine change the station, and save the case."""
     arende = act.arende
-    arende.go(act.move, act.target)
+    stays = act.path.stations[act.source].kind == act.into.stations[act.target].kind and act.into is not act.path
+    arende.go(act.move, act.target, act.into.id)
     arende.edition += 1
     arende.last_act_at = act.at
-    if act.target != act.source:
+    if act.target != act.source and not stays:
         arende.station_since = act.at
     store(arende)
 
@@ -246,7 +255,7 @@ def _record(act: ActContext) -> int:
         "body": act.standing.body_name,
         "move": act.move.name,
         "from": act.path.stations[act.source].name,
-        "to": act.path.stations[act.target].name,
+        "to": act.into.stations[act.target].name,
         "title": act.content.title,
     }
     return journal.append(
@@ -261,6 +270,7 @@ def _record(act: ActContext) -> int:
             mandate=act.standing.mandate,
             move=act.move.code,
             satsning_id=act.arende.pk,
+            version_id=act.into.id,
             from_station=act.source,
             to_station=act.target,
             revision_id=act.revision_id,

@@ -11,5 +11,6 @@ class WorkflowConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the checks that stop a start with a wrong declaration."""
+        """Register the checks that stop a start with a wrong declaration, and who counts the cases of a path."""
         from workflow import checks  # noqa: F401, PLC0415 - registering needs the app registry to be ready
+        from workflow.versions import holding  # noqa: F401, PLC0415 - as above

@@ -24,7 +24,7 @@ FROM satsningar_satsning s JOIN governance_body d ON d.id = s.beslutsorgan_id
 JOIN governance_body a ON a.id = s.ansvarig_grupp_id WHERE s.id = %s FOR UPDATE OF s
 """  # noqa: S608 - the models' own names
 _STORED = (
-    *("station", "station_since", "edition", "last_act_at", "submitted_at", "reference"),
+    *("version_id", "station", "station_since", "edition", "last_act_at", "submitted_at", "reference"),
     *("handlaggare_id", "ansvarig_grupp_id"),
 )
 _STORE = f"UPDATE satsningar_satsning SET {', '.join(f'{column} = %s' for column in _STORED)} WHERE id = %s"  # noqa: S608 - as above
@@ -96,6 +96,7 @@ def record_act(  # noqa: PLR0913 - an act is made of this many facts
             role=standing.role,
             mandate=standing.mandate,
             satsning_id=arende.pk,
+            version_id=arende.version_id,
             from_station=arende.station,
             to_station=arende.station,
             revision_id=revision_id,

@@ -26,6 +26,8 @@ class ActContext:
 
     arende: Arende
     path: PathVersion
+    into: PathVersion
+    """The version that the case follows afterwards: the same but where the act is a move to another."""
     move: MoveValue
     source: str
     target: str

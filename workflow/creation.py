@@ -87,6 +87,7 @@ def create_satsning(
                 mandate=standing.mandate,
                 move=path.creating.code,
                 satsning_id=arende.pk,
+                version_id=path.id,
                 to_station=arende.station,
             ),
             {

@@ -47,6 +47,8 @@ class Inputs:
     proposed_target: str = ""
     decision: Decision | None = None
     ansvarig_grupp_id: int | None = None
+    version_id: int | None = None
+    """The version of its path that the case is moved to."""
 
 
 NOTHING = Inputs()

@@ -34,6 +34,9 @@ class Envelope:
     mandate: str = ""
     move: str = ""
     satsning_id: int | None = None
+    version_id: int | None = None
+    """The version of the path that the case follows after the act; the stations' codes are that version's, but
+    `from_station` is the version's before where the act moved the case to another."""
     from_station: str = ""
     to_station: str = ""
     revision_id: int | None = None
@@ -48,8 +51,12 @@ def _hash(envelope: Mapping[str, Any]) -> str:
 
 
 def _sealed(envelope: Envelope, number: int, digest: str, previous: str) -> dict[str, Any]:
-    """Return the envelope as it is hashed: every column but the hash itself, the time in UTC."""
-    return {
+    """Return the envelope as it is hashed: every column but the hash itself, the time in UTC.
+
+    The version is left out where it is not known, as in entries written before it was recorded.
+    """
+    version = {} if envelope.version_id is None else {"version": envelope.version_id}
+    return version | {
         "county": envelope.county_id,
         "number": number,
         "act_id": str(envelope.act_id),
@@ -77,10 +84,10 @@ RETURNING h.number, h.hash
 
 _APPEND = """
 WITH entry AS (
-    INSERT INTO workflow_journalentry (county_id, number, act_id, act, move, satsning_id, actor_id, body_id, role,
-        mandate, from_station, to_station, revision_id, at, digest, previous_hash, hash)
-    VALUES (%(county)s, %(number)s, %(act_id)s, %(act)s, %(move)s, %(satsning)s, %(actor)s, %(body)s, %(role)s,
-        %(mandate)s, %(from)s, %(to)s, %(revision)s, %(time)s, %(digest)s, %(previous)s, %(hash)s)
+    INSERT INTO workflow_journalentry (county_id, number, act_id, act, move, satsning_id, version_id, actor_id,
+        body_id, role, mandate, from_station, to_station, revision_id, at, digest, previous_hash, hash)
+    VALUES (%(county)s, %(number)s, %(act_id)s, %(act)s, %(move)s, %(satsning)s, %(version)s, %(actor)s,
+        %(body)s, %(role)s, %(mandate)s, %(from)s, %(to)s, %(revision)s, %(time)s, %(digest)s, %(previous)s, %(hash)s)
     RETURNING id
 ), payload AS (
     INSERT INTO workflow_journalpayload (entry_id, salt, content) SELECT id, %(salt)s, %(content)s FROM entry
@@ -118,7 +125,7 @@ def seal(envelope: Envelope, payload: Mapping[str, Any], *, number: int, previou
     salt = secrets.token_hex(32)
     content = canonical_json(payload)
     sealed = _sealed(envelope, number, _digest(salt, content), previous)
-    return sealed | {"time": envelope.at, "salt": salt, "content": content, "hash": _hash(sealed)}
+    return {"version": None} | sealed | {"time": envelope.at, "salt": salt, "content": content, "hash": _hash(sealed)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +139,18 @@ class Broken:
 
 _CHAIN = """
 SELECT e.number, e.county_id, e.act_id, e.act, e.at, e.actor_id, e.body_id, e.role, e.mandate, e.move, e.satsning_id,
-    e.from_station, e.to_station, e.revision_id, e.digest, e.previous_hash, e.hash, p.salt, p.content
+    e.from_station, e.to_station, e.revision_id, e.digest, e.previous_hash, e.hash, p.salt, p.content,
+    e.version_id
 FROM workflow_journalentry e LEFT JOIN workflow_journalpayload p ON p.entry_id = e.id
 WHERE e.county_id = %s AND e.number > %s ORDER BY e.number LIMIT 2000
 """
 
 _ASTRAY = """
 SELECT s.id FROM satsningar_satsning s LEFT JOIN LATERAL (
-    SELECT to_station FROM workflow_journalentry e WHERE e.satsning_id = s.id ORDER BY number DESC LIMIT 1
+    SELECT to_station, version_id FROM workflow_journalentry e WHERE e.satsning_id = s.id ORDER BY number DESC LIMIT 1
 ) e ON true
-WHERE s.county_id = %s AND s.station IS DISTINCT FROM e.to_station ORDER BY s.id LIMIT 1
+WHERE s.county_id = %s AND (s.station IS DISTINCT FROM e.to_station OR s.version_id <> e.version_id)
+ORDER BY s.id LIMIT 1
 """
 
 _DECISIONS = """
@@ -213,6 +222,7 @@ def _fault(row: tuple[Any, ...], expected: int, previous: str) -> str:
         from_station=row[11],
         to_station=row[12],
         revision_id=row[13],
+        version_id=row[19],
     )
     digest, was, chained, salt, content = row[14:19]
     if was != previous:
@@ -236,7 +246,11 @@ def _unlike_the_rest(county_id: int, county: str, number: int, previous: str) ->
         cursor.execute(_ASTRAY, [county_id])
         astray = cursor.fetchone()
     if astray:
-        return Broken(county, number + 1, f"satsning {astray[0]} står i ett annat steg än journalen säger")
+        return Broken(
+            county,
+            number + 1,
+            f"satsning {astray[0]} står i ett annat steg, eller följer en annan version, än journalen säger",
+        )
     for key, content, digest in _rows(_REVISIONS, county_id):
         if sha256(content.encode()).hexdigest() != digest:
             return Broken(county, number + 1, f"revision {key} har ändrats")

@@ -8,7 +8,7 @@ from governance.paths import MoveValue
 from satsningar.models import Satsning
 
 
-def _target(arende: "Arende", move: MoveValue, chosen: str) -> str:  # noqa: ARG001 - the signature of the transition
+def _target(arende: "Arende", move: MoveValue, chosen: str, version_id: int) -> str:  # noqa: ARG001 - as the transition
     return chosen
 
 
@@ -24,5 +24,6 @@ class Arende(Satsning):
         verbose_name_plural = "ärenden"
 
     @transition(field=Satsning._meta.get_field("station"), source="*", target=GET_STATE(_target))
-    def go(self, move: MoveValue, target: str) -> None:
-        """Go where the move leads; only `workflow.actions` calls this, with the row locked."""
+    def go(self, move: MoveValue, target: str, version_id: int) -> None:  # noqa: ARG002 - as above
+        """Go where the move leads, in that version of the path; only `workflow.actions` calls this, the row locked."""
+        self.version_id = version_id

@@ -12,6 +12,7 @@ urlpatterns = [
     path(CASE, case.case, name="satsning"),
     path(f"{CASE}del/<slug:part>/", part.part, name="del"),
     path(f"{CASE}del/<slug:part>/ta-bort-forslag/", part.withdraw, name="dra_tillbaka_forslag"),
+    path("", include("workflow.versions.urls")),
     path(f"{CASE}gor/<slug:move>/", move.move, name="gor"),
     path(f"{CASE}utlatande/", preparation.statement, name="utlatande"),
     path(f"{CASE}komplettering/", preparation.completion, name="komplettering"),

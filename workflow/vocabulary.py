@@ -34,6 +34,7 @@ class Act(TextChoices):
     AVBRYT = MoveKind.AVBRYT.value, "avbröt"
     ATERKALLA = MoveKind.ATERKALLA.value, "återkallade"
     BYT_ANSVARIG_GRUPP = MoveKind.BYT_ANSVARIG_GRUPP.value, "bytte ansvarig grupp"
+    FLYTTA_VERSION = MoveKind.FLYTTA_VERSION.value, "flyttade till en annan version"
     BYT_HANDLAGGARE = "byt_handlaggare", "bytte handläggare"
     ANMALAN_ATERTAGEN = "anmalan_atertagen", "tog tillbaka anmälan till beslut"
     RUNDA_OPPNAD = "runda_oppnad", "skickade ut"
@@ -75,3 +76,12 @@ class Stance(TextChoices):
     MED_ANDRINGAR = "med_andringar", "Instämmer med ändringar"
     AVSTYRKER = "avstyrker", "Avstyrker"
     BEKRAFTAR = "bekraftar", "Bekräftar"
+
+
+class Flyttlage(TextChoices):
+    """How it went for a case that is to be moved to another version of its path."""
+
+    VANTAR = "vantar", "Väntar"
+    FLYTTAD = "flyttad", "Flyttad"
+    REDAN = "redan", "Redan flyttad"
+    NEKAD = "nekad", "Inte flyttad"

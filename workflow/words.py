@@ -210,6 +210,13 @@ WORDS: Mapping[MoveKind, MoveWords] = {
         _WRITTEN_FOR_EVER,
         "Varför byter satsningen grupp?",
     ),
+    MoveKind.FLYTTA_VERSION: MoveWords(
+        "Flytta till en annan version",
+        "Satsningen är flyttad till en annan version av ärendegången.",
+        ("Satsningen följer den nya versionens steg och grindar från och med nu.", "Det som har hänt står kvar."),
+        _WRITTEN_FOR_EVER,
+        "Varför flyttas satsningen till en annan version?",
+    ),
 }
 
 _IN_RUNNING_TEXT = ("gruppen", "nämnden", "styrelsen", "gemensamt")

@@ -1,15 +1,15 @@
 """Loads a checked county file in one transaction, and tells what that changes or would change."""
 
 import hashlib
-from dataclasses import replace
 
 from django.db import connection, transaction
 
-from governance.countyfile.diff import Difference, compare, compare_paths
+from governance.countyfile.check_versions import VersionPlan, plan_versions
+from governance.countyfile.diff import Difference, compare
 from governance.countyfile.export import export_spec
 from governance.countyfile.places import lines_of
 from governance.countyfile.problems import CountyFileError, Problems
-from governance.countyfile.spec import CountySpec, PathSpec
+from governance.countyfile.spec import CountySpec
 from governance.countyfile.stored import StoredCounty, read_stored
 from governance.countyfile.whole import read_county
 from governance.countyfile.write import write
@@ -37,10 +37,10 @@ def load(text: str, *, loaded_by: Person | None = None) -> Difference:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         stored = read_stored(spec.code)
-        _check_versions(spec, stored, text)
-        difference = compare(stored.spec, spec)
+        plan = _plan(spec, stored, text)
+        difference = _difference(stored, spec, plan)
         if difference:
-            county = write(spec, stored, today())
+            county = write(spec, stored, today(), plan.dropped)
             kept = hashlib.sha256(text.encode()).hexdigest()
             CountyLoad.objects.create(county=county, loaded_by=loaded_by, digest=kept, text=text)
             transaction.on_commit(path_version.cache_clear)
@@ -56,8 +56,7 @@ def compare_with_loaded(text: str) -> Difference:
     """
     spec = read_county(text)
     stored = read_stored(spec.code)
-    _check_versions(spec, stored, text)
-    return compare(stored.spec, spec)
+    return _difference(stored, spec, _plan(spec, stored, text))
 
 
 def export(county: County) -> str:
@@ -68,39 +67,19 @@ def export(county: County) -> str:
     return export_spec(spec)
 
 
-def _versioned(path: PathSpec) -> PathSpec:
-    """Return the part of the path that a version number stands for."""
-    return replace(path, name="", standard=False)
-
-
-def _check_versions(spec: CountySpec, stored: StoredCounty, text: str) -> None:
-    """Refuse to change a version that is loaded: cases run under it.
+def _plan(spec: CountySpec, stored: StoredCounty, text: str) -> VersionPlan:
+    """Return what the file does with loaded versions.
 
     Raises:
-        CountyFileError: when a number goes back, content changes under a number, or dates cross.
+        CountyFileError: it may not do that.
 
     """
     problems = Problems()
-    for path in spec.paths:
-        newest = stored.newest.get(path.code)
-        if newest is None:
-            continue
-        place = f"{path.place}.version"
-        if path.number < newest.number:
-            problems.add(place, f"Version {newest.number} är redan laddad.", f"Skriv {newest.number} eller högre.")
-        elif path.number == newest.number and _versioned(path) != _versioned(newest):
-            changes = compare_paths(_versioned(newest), _versioned(path)).changes
-            shown = ", ".join(f"{change.what} {change.code}".strip() for change in changes[:5])
-            problems.add(
-                place,
-                f"Version {newest.number} är laddad och kan inte ändras, men filen har ändrat: {shown}.",
-                f"Höj versionen till {newest.number + 1}.",
-            )
-        elif path.number > newest.number and path.in_force_from < newest.in_force_from:
-            problems.add(
-                f"{path.place}.galler_fran",
-                f"Version {path.number} skulle gälla före version {newest.number} ({newest.in_force_from}).",
-                "Ändra datumet.",
-            )
+    plan = plan_versions(spec, stored, today(), problems)
     if problems:
         raise CountyFileError(problems.located(lines_of(text)))
+    return plan
+
+
+def _difference(stored: StoredCounty, spec: CountySpec, plan: VersionPlan) -> Difference:
+    return Difference((*compare(stored.spec, spec).changes, *plan.changes))

@@ -4,7 +4,15 @@ from governance.conditions import HIGHEST, Condition
 from governance.countyfile import defaults
 from governance.countyfile.fields import CODE, Table, choose
 from governance.countyfile.spec import GateSpec, MoveSpec, PathSpec, StationSpec
-from governance.vocabulary import ConditionKind, Mandate, MoveKind, Omfattning, RequirementCode, StationKind
+from governance.vocabulary import (
+    BUILT_IN_MOVES,
+    ConditionKind,
+    Mandate,
+    MoveKind,
+    Omfattning,
+    RequirementCode,
+    StationKind,
+)
 
 _CODE = 40
 _NAME = 100
@@ -102,6 +110,16 @@ def _move(table: Table) -> MoveSpec:
         condition=_condition(villkor) if villkor else None,
         place=table.place,
     )
+    if kind in BUILT_IN_MOVES:
+        table.problems.add(
+            table.at("slag"), f"”{kind.value}” finns i varje ärendegång utan att skrivas.", "Ta bort förflyttningen."
+        )
+    elif move.code in BUILT_IN_MOVES:
+        table.problems.add(
+            table.at("kod"),
+            f"Koden ”{move.code}” är upptagen: så heter en förflyttning som alltid finns.",
+            "Välj en annan.",
+        )
     table.close()
     return move
 

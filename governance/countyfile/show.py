@@ -28,6 +28,7 @@ def as_version(path: PathSpec) -> PathVersion:
     return PathVersion(
         id=0,
         county_id=0,
+        arendegang_id=0,
         name=path.name,
         number=path.number,
         omfattning=path.omfattning,

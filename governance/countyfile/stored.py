@@ -46,7 +46,7 @@ from governance.models import (
     Vardeord,
 )
 from governance.models.target import CountyItem
-from governance.permissions import granted_mandates
+from governance.permissions import granted_mandates, today
 from governance.vocabulary import (
     BodyKind,
     Mandate,
@@ -87,8 +87,13 @@ class StoredCounty:
     coded: dict[type[Any], dict[str, Any]] = field(default_factory=lambda: {model: {} for model in CODED})
     seats: dict[tuple[str, Role], Seat] = field(default_factory=dict)
     held: dict[int, set[Mandate]] = field(default_factory=dict)
-    newest: dict[str, PathSpec] = field(default_factory=dict)
-    """The newest version of each path, ended paths included."""
+    versions: dict[str, tuple[PathSpec, ...]] = field(default_factory=dict)
+    """The version of each path that is in force, if any, and those to come, by number; ended paths included."""
+
+    @property
+    def newest(self) -> dict[str, PathSpec]:
+        """Return the newest version of each path."""
+        return {code: versions[-1] for code, versions in self.versions.items()}
 
     @property
     def spec(self) -> CountySpec | None:
@@ -112,18 +117,26 @@ def read_stored(code: str) -> StoredCounty:
         coded=coded,
         seats={(bodies[seat.body_id].code, Role(seat.role)): seat for seat in seats},
         held=granted_mandates(seats),
-        newest=_newest(county, coded[Arendegang].values()),
+        versions=_versions(county, coded[Arendegang].values()),
     )
 
 
-def _newest(county: County, rows: Iterable[Arendegang]) -> dict[str, PathSpec]:
+def _current(county: County) -> dict[int, ArendegangVersion]:
+    """Return the versions that are in force or to come, by path and number."""
+    found: list[ArendegangVersion] = []
+    behind: int | None = None
+    for version in ArendegangVersion.objects.filter(arendegang__county=county).order_by("arendegang_id", "-number"):
+        if version.arendegang_id == behind:
+            continue
+        found.append(version)
+        if version.in_force_from <= today():
+            behind = version.arendegang_id
+    return {version.pk: version for version in reversed(found)}
+
+
+def _versions(county: County, rows: Iterable[Arendegang]) -> dict[str, tuple[PathSpec, ...]]:
     paths = {row.pk: row for row in rows}
-    versions = {
-        version.pk: version
-        for version in ArendegangVersion.objects.filter(arendegang__county=county)
-        .order_by("arendegang_id", "-number")
-        .distinct("arendegang_id")
-    }
+    versions = _current(county)
     stations: dict[int, list[StationSpec]] = {pk: [] for pk in versions}
     for station in Station.objects.filter(version_id__in=versions).order_by("position"):
         stations[station.version_id].append(
@@ -151,11 +164,13 @@ def _newest(county: County, rows: Iterable[Arendegang]) -> dict[str, PathSpec]:
                 condition=condition_of(move.condition),
             )
         )
-    return {
-        paths[version.arendegang_id].code: PathSpec(
-            code=paths[version.arendegang_id].code,
-            name=paths[version.arendegang_id].name,
-            standard=paths[version.arendegang_id].standard,
+    found: dict[str, tuple[PathSpec, ...]] = {}
+    for pk, version in versions.items():
+        path = paths[version.arendegang_id]
+        one = PathSpec(
+            code=path.code,
+            name=path.name,
+            standard=path.standard,
             number=version.number,
             decided_on=version.decided_on,
             decided_by=version.decided_by,
@@ -165,8 +180,8 @@ def _newest(county: County, rows: Iterable[Arendegang]) -> dict[str, PathSpec]:
             gates=tuple(gates[pk]),
             moves=tuple(moves[pk]),
         )
-        for pk, version in versions.items()
-    }
+        found[path.code] = (*found.get(path.code, ()), one)
+    return found
 
 
 def _live(stored: StoredCounty, model: type[Any]) -> list[Any]:

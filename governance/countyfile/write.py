@@ -1,6 +1,6 @@
 """Brings the rows of a county to what a checked file says: bulk writes, a statement or two per table."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -36,18 +36,18 @@ M = TypeVar("M", bound=Model)
 Wanted = dict[str, dict[str, Any]]
 
 
-def write(spec: CountySpec, stored: StoredCounty, day: date) -> County:
+def write(spec: CountySpec, stored: StoredCounty, day: date, dropped: Mapping[str, Collection[int]]) -> County:
     """Write the county, inside the caller's transaction and lock.
 
     Effects, in order: the county; organisations and paths; bodies with their parents; seats with their
-    mandates; the target picture; versions that are not there yet. What the file no longer has is ended
-    on `day`, never removed: cases may refer to it.
+    mandates; the target picture; versions to come that are withdrawn or replaced, and those that are not
+    there yet. What else the file no longer has is ended on `day`, never removed: cases may refer to it.
     """
     county = _save(stored.county or County(code=spec.code), {"name": spec.name, "county_code": spec.county_code})
     writer = _Writer(county, stored, day)
     writer.structure(spec)
     writer.target(spec)
-    write_versions(spec.paths, stored)
+    write_versions(spec.paths, stored, dropped)
     return county
 
 

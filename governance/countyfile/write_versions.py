@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from governance.countyfile import entries
 from governance.countyfile.spec import PathSpec
@@ -10,9 +10,13 @@ from governance.countyfile.stored import StoredCounty
 from governance.models import Arendegang, ArendegangVersion, Gate, Move, Station
 
 
-def write_versions(specs: Iterable[PathSpec], stored: StoredCounty) -> None:
-    """Add the versions that are not there; those that are, are never touched."""
-    fresh = [one for one in specs if one.code not in stored.newest or stored.newest[one.code].number != one.number]
+def write_versions(specs: Iterable[PathSpec], stored: StoredCounty, dropped: Mapping[str, Collection[int]]) -> None:
+    """Take away the versions that never came into force and are given up, and add those that are not there.
+
+    Those that stay are never touched. The database itself refuses to take away a version that a case follows.
+    """
+    drop_versions(stored, dropped)
+    fresh = [one for one in specs if one.number not in _kept(one.code, stored, dropped)]
     if not fresh:
         return
     versions = ArendegangVersion.objects.bulk_create(
@@ -59,6 +63,26 @@ def write_versions(specs: Iterable[PathSpec], stored: StoredCounty) -> None:
         for version, one in pairs
         for at, each in enumerate(one.moves)
     )
+
+
+def _kept(code: str, stored: StoredCounty, dropped: Mapping[str, Collection[int]]) -> set[int]:
+    return {one.number for one in stored.versions.get(code, ())} - set(dropped.get(code, ()))
+
+
+def drop_versions(stored: StoredCounty, dropped: Mapping[str, Collection[int]]) -> None:
+    """Take away versions with their steps, gates and moves; four statements and some, none when there is nothing."""
+    ids = [
+        version_id
+        for code, numbers in dropped.items()
+        for version_id in ArendegangVersion.objects.filter(
+            arendegang=stored.coded[Arendegang][code], number__in=numbers
+        ).values_list("pk", flat=True)
+    ]
+    if not ids:
+        return
+    for model in (Move, Gate, Station):
+        model._default_manager.filter(version__in=ids).delete()
+    ArendegangVersion.objects.filter(pk__in=ids).delete()
 
 
 def digest(path: PathSpec) -> str:

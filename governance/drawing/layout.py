@@ -60,8 +60,13 @@ class Arrow:
     label: str
     at: tuple[int, int]
     anchor: str
-    in_meeting: bool
+    move: MoveValue
     headed: bool = True
+
+    @property
+    def in_meeting(self) -> bool:
+        """Tell whether the move is made in a meeting."""
+        return self.move.in_meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +237,7 @@ class _Lanes:
             x = source.x + 40 + 80 * shift
             points = ((x, source.bottom), (x, target.y))
             at = (x + 8, (source.bottom + target.y) // 2 + 4)
-            found.append(Arrow(points, label_of(move), at, "start", move.in_meeting))
+            found.append(Arrow(points, label_of(move), at, "start", move))
         for move, source, target in self.direct:
             found.append(self._across(move, source, target))
         for side, bent in self.bent.items():
@@ -244,7 +249,7 @@ class _Lanes:
         facing = LEFT if target.column < source.column else RIGHT
         y = max(source.port(facing), target.port(LEFT + RIGHT - facing))
         ends = (source.side(facing), target.side(LEFT + RIGHT - facing))
-        return Arrow(((ends[0], y), (ends[1], y)), label_of(move), (sum(ends) // 2, y - 4), "middle", move.in_meeting)
+        return Arrow(((ends[0], y), (ends[1], y)), label_of(move), (sum(ends) // 2, y - 4), "middle", move)
 
     def _lane(self, move: MoveValue, target: Box, sources: list[Box], side: int, number: int) -> list[Arrow]:
         step = -_LANE if side == LEFT else _LANE
@@ -261,9 +266,9 @@ class _Lanes:
                 points: tuple[tuple[int, int], ...] = (start, (turn, start[1]), (turn, gap), (x, gap), (x, enter[1]))
             else:
                 points = (start, (x, start[1]), (x, enter[1]))
-            found.append(Arrow(points, "", (0, 0), "start", move.in_meeting, headed=False))
+            found.append(Arrow(points, "", (0, 0), "start", move, headed=False))
         inward = enter[0] > x
         at = (enter[0] - 10, enter[1] - 4) if inward else (enter[0] + 10, enter[1] - 4)
         anchor = "end" if inward else "start"
-        found.append(Arrow(((x, enter[1]), enter), label_of(move), at, anchor, move.in_meeting))
+        found.append(Arrow(((x, enter[1]), enter), label_of(move), at, anchor, move))
         return found

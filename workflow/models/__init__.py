@@ -3,6 +3,7 @@
 from workflow.models.decisions import Anmalan, Beslut, Beslutsdeltagare
 from workflow.models.journal import ChainHead, JournalEntry, JournalPayload
 from workflow.models.preparation import Andringsforslag, Komplettering, Utlatande
+from workflow.models.versions import Versionsflytt, Versionsflyttrad
 from workflow.rounds.models import Round, RoundAnswer
 
 __all__ = [
@@ -17,4 +18,6 @@ __all__ = [
     "Round",
     "RoundAnswer",
     "Utlatande",
+    "Versionsflytt",
+    "Versionsflyttrad",
 ]

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from governance.models import Body, County
+from governance.models import ArendegangVersion, Body, County
 from governance.vocabulary import Mandate, Role
 from satsningar.models import Revision, Satsning
 from workflow.vocabulary import Act
@@ -13,7 +13,8 @@ class JournalEntry(models.Model):
     """The envelope of one act; the table takes no UPDATE or DELETE.
 
     `number` has no gaps within a county. `digest` is of the payload with its salt, `hash` of the whole
-    envelope with `previous_hash`, the hash of the entry before it (empty for the first).
+    envelope with `previous_hash`, the hash of the entry before it (empty for the first). `version` is the version of
+    the path that the case follows after the act.
     """
 
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="journal")
@@ -22,6 +23,9 @@ class JournalEntry(models.Model):
     act = models.CharField("vad", max_length=30, choices=Act.choices)
     move = models.CharField("förflyttning", max_length=40, blank=True)
     satsning = models.ForeignKey(Satsning, on_delete=models.PROTECT, null=True, related_name="journal")
+    version = models.ForeignKey(
+        ArendegangVersion, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, related_name="+")
     role = models.CharField("roll", max_length=20, choices=Role.choices, blank=True)

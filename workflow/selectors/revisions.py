@@ -1,19 +1,20 @@
 """What was frozen of a case, and what differs between two states of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from governance.paths import path_version
+from governance.paths import PathVersion, path_version
 from governance.vocabulary import StationKind
 from satsningar.content import Content
 from satsningar.models import Revision, Satsning
 from satsningar.partspec import PARTS
 from satsningar.references import named
 from satsningar.revisions import PartDifference, difference, revision_content
-from workflow.models import Andringsforslag
+from workflow.models import Andringsforslag, JournalEntry
 from workflow.proposals import with_proposals
 from workflow.rights import station_of
 from workflow.selectors.decisions import Decided
+from workflow.vocabulary import RoundKind
 
 NOW, PROPOSED = "nu", "forslag"
 """What a revision may be compared with beside another revision."""
@@ -29,9 +30,22 @@ def revision_of(satsning_id: int, number: int) -> Revision | None:
     return Revision.objects.filter(satsning=satsning_id, number=number).first()
 
 
-def name_of_act(satsning: Satsning, act: str) -> str:
-    """Return the name of the move that a revision was frozen at."""
-    return next((move.name for move in path_version(satsning.version_id).moves if move.code == act), act)
+def name_of_act(satsning: Satsning, revision: Revision) -> str:
+    """Return the name of the move that a revision was frozen at, in the version of the path that the case then had."""
+    return names_of_acts(satsning, [revision])[revision.number]
+
+
+def names_of_acts(satsning: Satsning, revisions: Collection[Revision]) -> dict[int, str]:
+    """Return what `name_of_act` says of several revisions of a case, by their numbers; one statement."""
+    entries = JournalEntry.objects.filter(satsning=satsning, revision__in=revisions).order_by("-number")
+    then = dict(entries.values_list("revision", "version"))
+    return {one.number: _name_in(path_version(then.get(one.pk) or satsning.version_id), one.act) for one in revisions}
+
+
+def _name_in(path: PathVersion, act: str) -> str:
+    """Return a move's name, or what a round is called that something was frozen for."""
+    rounds = {kind.value: str(kind.label) for kind in RoundKind}
+    return next((move.name for move in path.moves if move.code == act), rounds.get(act, act))
 
 
 def proposed_content(satsning_id: int, read: Content) -> dict[str, Any]:

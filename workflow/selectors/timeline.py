@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from governance.paths import PathVersion, path_version
 from governance.vocabulary import MoveKind
 from satsningar.markdown import render
 from satsningar.vocabulary import PartCode
@@ -43,6 +44,8 @@ class Entry:
     at: datetime
     move: str
     to_station: str
+    version: int | None
+    """The id of the version of the path that the case followed after it; None where it was not recorded."""
     revision: int | None
     said: Mapping[str, Any]
 
@@ -50,16 +53,24 @@ class Entry:
 def entries_of(satsning_id: int) -> list[Entry]:
     """Return a case's journal, newest first, in one statement."""
     rows = JournalEntry.objects.filter(satsning=satsning_id).order_by("-number")
-    fields = rows.values_list("act", "at", "move", "to_station", "revision__number", "payload__content")
+    fields = rows.values_list("act", "at", "move", "to_station", "version", "revision__number", "payload__content")
     return [
-        Entry(act, at, move, to_station, revision, json.loads(content) if content else {})
-        for act, at, move, to_station, revision, content in fields
+        Entry(act, at, move, to_station, version, revision, json.loads(content) if content else {})
+        for act, at, move, to_station, version, revision, content in fields
     ]
 
 
-def visited(entries: Iterable[Entry]) -> set[str]:
-    """Return the codes of the stations a case has been at."""
-    return {entry.to_station for entry in entries}
+def visited(entries: Iterable[Entry], path: PathVersion) -> set[str]:
+    """Return the codes of those of the path's stations that a case has been at.
+
+    A station of another version counts where the path has one of the same code and kind.
+    """
+    been = {(entry.version or path.id, entry.to_station) for entry in entries}
+    return {code for version, code in been if version == path.id or _is_alike(path, path_version(version), code)}
+
+
+def _is_alike(path: PathVersion, other: PathVersion, code: str) -> bool:
+    return code in path.stations and path.stations[code].kind == other.stations[code].kind
 
 
 def days_of(satsning_id: int, entries: Iterable[Entry]) -> list[dict[str, Any]]:
@@ -112,6 +123,9 @@ def _why(said: Mapping[str, Any]) -> SafeString | str:
         pieces.append(format_html("<p>{} vid mötet {}</p>", decision.get("paragraph", ""), decision.get("meeting", "")))
     if brought := said.get("anmalan"):
         pieces.append(format_html("<p>Föreslår {}</p>", str(brought.get("move", "")).lower()))
+    if versions := said.get("versions"):
+        words = "<p>Från version {} (steget {}) till version {} (steget {})</p>"
+        pieces.append(format_html(words, versions[0], said.get("from", ""), versions[1], said.get("to", "")))
     if groups := said.get("ansvarig_grupp"):
         pieces.append(_groups(groups))
     pieces += [_request(part, text) for part, text in said.get("requests", ())]

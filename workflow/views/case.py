@@ -35,6 +35,7 @@ from workflow.selectors.steps import steps_of
 from workflow.selectors.tasks import tasks_of
 from workflow.selectors.timeline import days_of, entries_of, visited
 from workflow.upkeep import may_name_handlaggare, may_withdraw_anmalan
+from workflow.versions.moving import moving_standing
 from workflow.vocabulary import AnswerState, RoundKind
 
 
@@ -58,7 +59,7 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "satsning": satsning,
         "title": read.title,
         "station": station,
-        "steps": steps_of(path, satsning.station, visited(entries), _since(satsning)),
+        "steps": steps_of(path, satsning.station, visited(entries, path), _since(satsning)),
         "tasks": tasks_of(who, satsning, read, known),
         "moves": moves,
         "awaited": _awaited_gaps(satsning, read, known),
@@ -82,6 +83,8 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "about": _about(satsning),
         "may_name_handlaggare": may_name_handlaggare(who, satsning),
         "may_take_back": may_withdraw_anmalan(who, satsning, anmalan),
+        "path": path,
+        "may_move_version": not station.is_final and moving_standing(who.standings, satsning.county_id) is not None,
         "is_decided": station.kind in DECIDED_KINDS | FINAL_KINDS,
     }
     return render(request, "satsning/satsning.html", context)

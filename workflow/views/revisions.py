@@ -25,6 +25,7 @@ from workflow.selectors.revisions import (
     NOW,
     PROPOSED,
     name_of_act,
+    names_of_acts,
     proposed_content,
     revision_of,
     revisions_of,
@@ -55,7 +56,7 @@ def revision(request: HttpRequest, satsning_id: int, number: int) -> HttpRespons
         damaged, title = str(error), str(satsning)
     context = _context(satsning, title) | {
         "revision": found,
-        "act": name_of_act(satsning, found.act),
+        "act": name_of_act(satsning, found),
         "parts": parts,
         "damaged": damaged,
     }
@@ -108,7 +109,8 @@ def compare(request: HttpRequest, satsning_id: int) -> HttpResponse:
 
 
 def _names(satsning: Satsning, revisions: list[Revision]) -> dict[str, str]:
-    frozen = {str(one.number): f"Revision {one.number}, {name_of_act(satsning, one.act).lower()}" for one in revisions}
+    acts = names_of_acts(satsning, revisions)
+    frozen = {str(one.number): f"Revision {one.number}, {acts[one.number].lower()}" for one in revisions}
     return {NOW: "Som det är nu", PROPOSED: "Med föreslagna ändringar", **frozen}
 
 

@@ -1,0 +1,1 @@
+"""Versions of a path while cases run in them."""

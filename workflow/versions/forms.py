@@ -1,0 +1,103 @@
+"""The forms of moving cases to another version: where they will stand, which of them, and why."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from governance.paths import PathVersion
+from satsningar.formfields import MarkdownField
+from workflow.versions.entering import open_stations
+from workflow.versions.trying import proposed_mapping
+
+STEP = "steg-"
+"""Begins the name of the field that says where cases of a step will stand."""
+CHOSEN, EVERY, SHOWN = "satsning", "alla", "visade"
+"""The names of the boxes of the cases, and the two answers to which of them."""
+ID_LIMIT = 2**63 - 1
+
+
+class MappingForm(forms.Form):
+    """Where cases of each step will stand in the other version; one field a step that holds cases."""
+
+    def __init__(
+        self, data: Mapping[str, Any] | None, *, old: PathVersion, new: PathVersion, stations: Collection[str]
+    ) -> None:
+        """Offer the steps that are open to each; a step without any gets no field."""
+        super().__init__(data)
+        self.unmapped: list[str] = []
+        self.codes: dict[str, str] = {}
+        proposed = proposed_mapping(old, new)
+        for station in old.stations.values():
+            if station.code not in stations:
+                continue
+            offered = [(each.code, each.name) for each in open_stations(station, new)]
+            if not offered:
+                self.unmapped.append(station.name)
+                continue
+            name = f"{STEP}{station.code}"
+            self.codes[name] = station.code
+            self.fields[name] = forms.ChoiceField(
+                label=station.name,
+                choices=[("", "Välj steg"), *offered],
+                required=False,
+                initial=proposed.get(station.code, ""),
+                error_messages={"invalid_choice": "Välj ett av stegen i listan."},
+            )
+
+    def mapping(self) -> dict[str, str]:
+        """Return where cases will stand, by where they stand; of a validated form."""
+        return {code: self.cleaned_data[name] for name, code in self.codes.items() if self.cleaned_data.get(name)}
+
+    def demand(self, sentences: Mapping[str, str]) -> None:
+        """Add a sentence at the field of each step that needs another answer."""
+        for name, code in self.codes.items():
+            if code in sentences:
+                self.add_error(name, sentences[code])
+
+
+class ReasonForm(forms.Form):
+    """Why the cases are moved, with the cases that were tried out."""
+
+    fall = forms.CharField(widget=forms.HiddenInput, max_length=2_000_000)
+    reason = MarkdownField(
+        label="Varför flyttas satsningarna?",
+        help_text="Skälet skrivs in i varje satsnings historik.",
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Skriv varför."},
+    )
+
+    def clean_fall(self) -> dict[int, int]:
+        """Return the edition of each case.
+
+        Raises:
+            ValidationError: it is nothing that the page of the trial has sent.
+
+        """
+        editions = read_editions(str(self.cleaned_data["fall"]))
+        if not editions:
+            raise forms.ValidationError("Provkör igen: listan över satsningar gick inte att läsa.")
+        return editions
+
+
+def written_editions(editions: Sequence[tuple[int, int]]) -> str:
+    """Return cases with their editions as the hidden field holds them."""
+    return " ".join(f"{case}.{edition}" for case, edition in editions)
+
+
+def read_editions(text: str) -> dict[int, int]:
+    """Return what `written_editions` wrote; empty when it is anything else."""
+    found = {}
+    for token in text.split():
+        case, _, edition = token.partition(".")
+        if not (case.isascii() and case.isdigit() and edition.isascii() and edition.isdigit()):
+            return {}
+        if int(case) > ID_LIMIT or int(edition) >= 2**31:
+            return {}
+        found[int(case)] = int(edition)
+    return found
+
+
+def chosen_ids(values: Sequence[str]) -> set[int]:
+    """Return the ids of the ticked boxes, whatever else was sent left out."""
+    return {int(value) for value in values if value.isascii() and value.isdigit() and int(value) <= ID_LIMIT}
