@@ -26,10 +26,10 @@ from workflow.avsteg.rights import (
     standing_to_withdraw,
 )
 from workflow.cases import hidden_from_strangers, lock, record_act
-from workflow.errors import Invalid, Jav, NoMandate, NotFromHere, Stale
+from workflow.errors import Invalid, Jav, NoMandate, NotFromHere, Refusal, Stale
 from workflow.gates import gaps_of_requirement
 from workflow.machine import Arende
-from workflow.rights import station_of, viewer
+from workflow.rights import Viewer, station_of, viewer
 from workflow.vocabulary import Act, Avstegslage
 
 ANSWERS = {Avstegslage.MEDGIVET: Act.AVSTEG_MEDGIVET, Avstegslage.AVSLAGET: Act.AVSTEG_AVSLAGET}
@@ -68,7 +68,7 @@ def ask(  # noqa: PLR0913 - a request is made of this many facts
                 raise NoMandate(who_asks(arende))
             if arende.edition != expected_edition:
                 raise Stale
-            _check_request(arende, gate, requirement)
+            check_request(arende, gate, requirement)
             text = _written(reason, "Skriv varför kravet inte kan eller inte bör uppfyllas.")
         found = gates_ahead(arende)[gate]
         code = RequirementCode(requirement)
@@ -96,8 +96,19 @@ def who_asks(satsning: Satsning) -> str:
     return f"Avsteg begärs av {satsning.ansvarig_grupp.name}{preparing}."
 
 
-def _check_request(arende: Arende, gate: str, requirement: str) -> None:
-    """Refuse a request that nobody could grant."""
+def who_answers(satsning: Satsning) -> str:
+    """Return the sentence of who answers requests in the case."""
+    return f"Avsteg medges av den som har det uppdraget i {satsning.beslutsorgan.name}."
+
+
+def check_request(arende: Satsning, gate: str, requirement: str) -> None:
+    """Refuse a request that nobody could grant; two statements.
+
+    Raises:
+        NotFromHere: the case does not stand before the gate.
+        Invalid: the requirement is not in the gate, cannot be waived, is met or has been asked for.
+
+    """
     found = gates_ahead(arende).get(gate)
     if found is None:
         here = station_of(arende).name
@@ -185,7 +196,7 @@ def answer(  # noqa: PLR0913 - an answer is made of this many facts
         arende = lock(satsning_id)
         with hidden_from_strangers(arende, actor):
             avsteg = _avsteg_of(arende, avsteg_id)
-            standing = _standing_to_answer(arende, avsteg, actor)
+            standing = _standing_to_answer(arende, avsteg, viewer(actor))
             if arende.edition != expected_edition:
                 raise Stale
             _refuse_answered(avsteg)
@@ -206,17 +217,25 @@ def _avsteg_of(arende: Arende, avsteg_id: int) -> Avsteg:
     return avsteg
 
 
-def _standing_to_answer(arende: Arende, avsteg: Avsteg, actor: Person) -> Standing:
-    who = viewer(actor)
-    standing = standing_to_answer(who, arende)
-    body = arende.beslutsorgan.name
+def _standing_to_answer(satsning: Satsning, avsteg: Avsteg, who: Viewer) -> Standing:
+    standing = standing_to_answer(who, satsning)
+    body = satsning.beslutsorgan.name
     if standing is None:
-        raise NoMandate(f"Avsteg medges av den som har det uppdraget i {body}.")
+        raise NoMandate(who_answers(satsning))
     if has_own_interest(who, avsteg):
         raise Jav(f"Det är du eller din grupp som har begärt avsteget. Någon annan i {body} behöver svara.")
-    if has_jav(who, arende):
+    if has_jav(who, satsning):
         raise Jav(f"Du har jäv i ärendet. Någon annan i {body} behöver svara.")
     return standing
+
+
+def why_not_answer(who: Viewer, satsning: Satsning, avsteg: Avsteg) -> str:
+    """Return why the person does not answer the request; empty for whoever may. At most one statement."""
+    try:
+        _standing_to_answer(satsning, avsteg, who)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
 
 
 def _refuse_answered(avsteg: Avsteg) -> None:

@@ -46,17 +46,19 @@ def applied_in_act(act: ActContext, gates: Iterable[GateValue]) -> list[Applied]
     return with_later(act.quorate.anmalan.avsteg, found) if act.quorate else found
 
 
-def in_papers(frozen: Sequence[Applied], gate: GateValue | None, content: Content, facts: Facts) -> list[Applied]:
+def in_papers(
+    frozen: Sequence[Applied], gates: Iterable[GateValue | None], content: Content, facts: Facts
+) -> list[Applied]:
     """Return the avsteg of a matter before a body: those frozen with its anmälan, and those granted since.
 
     Args:
         frozen: what the anmälan holds.
-        gate: the gate of the move that it proposes.
+        gates: the gates of what it proposes.
         content: the case's content.
         facts: what has been done around it.
 
     """
-    return with_later(frozen, applied([gate], content, facts) if gate else ())
+    return with_later(frozen, applied([gate for gate in gates if gate], content, facts))
 
 
 def names_of(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from governance.vocabulary import Mandate
+from workflow.avsteg.selectors import SHOWN, waiting_for
 from workflow.links import address
 from workflow.requests import viewer_of
 from workflow.selectors.desk import desk_of, paths_of
@@ -21,10 +22,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     who = viewer_of(request)
     found = desk_of(who)
     reports = reports_of(who, paths_of(who)) if who.organisations else []
+    asked = waiting_for(who)
     context = {
         "desk": found,
         "reports": reports,
-        "is_clear": found.is_clear and not reports,
+        "is_clear": found.is_clear and not reports and not asked,
+        "asked_avsteg": asked[:SHOWN],
+        "more_avsteg": len(asked) > SHOWN,
         "answers": [{"answer": one, "url": address("runda_svara", one.pk)} for one in found.answers],
         "may_create": any(standing.mandate in CREATING for standing in who.standings),
         "has_seat": bool(who.bodies),
