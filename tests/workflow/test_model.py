@@ -61,7 +61,9 @@ PATH: dict[str, tuple[frozenset[str], str, frozenset[str]]] = {
     "aterkalla": (OPEN, "aterkallad", frozenset({AUTHOR})),
 }
 DECISIONS = frozenset(code for code, (_, _, who) in PATH.items() if SECRETARY in who)
-ACTS = (*PATH, "anmal", "fill", "report", "state", "confirm", "answer", "propose", "ask", "grant", "deny", "take_back")
+AROUND_AVSTEG = {"ask": "asked", "grant": "granted", "deny": "", "take_back": ""}
+"""Each act around the avsteg, and how it stands afterwards."""
+ACTS = (*PATH, "anmal", "fill", "report", "state", "confirm", "answer", "propose", *AROUND_AVSTEG)
 BEFORE_START, WAIVED = "beslutad", "resurser_bekraftade"
 """Where the case stands before the gate *start*, whose confirmed resources the model asks avsteg from."""
 
@@ -81,6 +83,7 @@ class Plain:
     proposed_late: bool = False
     avsteg: str = ""
     """Nothing, "asked" or "granted"."""
+    asker: str = ""
 
     @property
     def is_on_the_table(self) -> bool:
@@ -109,7 +112,7 @@ class Plain:
             **dict.fromkeys(
                 ("grant", "deny"), who == CHAIR and self.avsteg == "asked" and self.station == BEFORE_START
             ),
-            "take_back": who == AUTHOR and self.avsteg == "asked",
+            "take_back": who == self.asker and self.avsteg == "asked",
         }
         return rules[act]
 
@@ -124,8 +127,12 @@ class Plain:
         }
         return gates.get(act, True) and (act not in DECISIONS or self.anmald)
 
-    def take(self, act: str) -> None:
+    def take(self, act: str, who: str) -> None:
         """Let an allowed act have happened."""
+        if act in AROUND_AVSTEG:
+            self.avsteg = AROUND_AVSTEG[act]
+            self.asker = who if act == "ask" else self.asker
+            return
         match act:
             case "fill":
                 self.complete = True
@@ -140,12 +147,6 @@ class Plain:
             case "propose":
                 self.proposed = True
                 self.proposed_late = self.anmald
-            case "ask":
-                self.avsteg = "asked"
-            case "grant":
-                self.avsteg = "granted"
-            case "deny" | "take_back":
-                self.avsteg = ""
             case "anmal":
                 self.anmald = True
                 self.station = "beslut" if self.station == "beredning" else self.station
@@ -303,7 +304,7 @@ def hold_against_model(
         assert (refusal is None) == allowed, f"{act} by {who}: {refusal}; {plain}"
         if allowed:
             assert not was_final or act == "confirm"
-            plain.take(act)
+            plain.take(act, who)
         else:
             assert JournalEntry.objects.count() == entries
         with connection.cursor() as cursor:
