@@ -11,8 +11,8 @@ from satsningar.vocabulary import PartCode
 class PartGuide:
     """How to write a part well.
 
-    `why` is what the part is used for, `good` the marks of a good one, `helpers` what each kind of body may help with: the
-    bodies themselves are the county's own.
+    `why` is what the part is used for, `good` the marks of a good one, `helpers` what each kind of body may help with:
+    the bodies themselves are the county's own.
     """
 
     why: str
@@ -25,7 +25,8 @@ _PREPARING = "svarar på vad som brukar behövas till beslut"
 
 PART_GUIDES: Mapping[str, PartGuide] = {
     PartCode.UPPDRAG: PartGuide(
-        "Uppdraget är det som beslutas. Den som inte har varit med ska förstå vad som ska bli annorlunda, för vem och vem som"
+        "Uppdraget är det som beslutas. Den som inte har varit med ska förstå vad som ska bli annorlunda, för"
+        " vem och vem som"
         " får bestämma vad.",
         (
             "Behovet är beskrivet från den enskildes håll, med siffror och källa.",
@@ -36,7 +37,8 @@ PART_GUIDES: Mapping[str, PartGuide] = {
         {BodyKind.REGIONALT_STOD: _SUPPORT, BodyKind.BEREDNINGSGRUPP: _PREPARING},
     ),
     PartCode.KOPPLING: PartGuide(
-        "Kopplingen visar hur satsningen för länet mot den målbild som alla har ställt sig bakom. Den gör att satsningar går"
+        "Kopplingen visar hur satsningen för länet mot den målbild som alla har ställt sig bakom. Den gör att"
+        " satsningar går"
         " att jämföra och väga mot varandra.",
         (
             "Få kopplingar, med ett ärligt varför vid var och en.",
@@ -46,7 +48,8 @@ PART_GUIDES: Mapping[str, PartGuide] = {
         {BodyKind.REGIONALT_STOD: "förklarar målbilden och fokusområdena", BodyKind.BEREDNINGSGRUPP: _PREPARING},
     ),
     PartCode.OMFATTNING: PartGuide(
-        "En gemensam satsning görs över huvudmannagränserna och är tänkt för hela länet. Här står vilka som är med från"
+        "En gemensam satsning görs över huvudmannagränserna och är tänkt för hela länet. Här står vilka som är"
+        " med från"
         " början och hur resten kommer med.",
         (
             "Varje organisation vet att den står med, och vad den ska göra.",
@@ -58,7 +61,8 @@ PART_GUIDES: Mapping[str, PartGuide] = {
         },
     ),
     PartCode.RESURSER: PartGuide(
-        "Tid och personal är det som oftast saknas när arbetet ska börja. Det som står här bekräftar varje organisation innan"
+        "Tid och personal är det som oftast saknas när arbetet ska börja. Det som står här bekräftar varje"
+        " organisation innan"
         " start.",
         (
             "Varje organisation som deltar har minst en rad.",
@@ -71,7 +75,8 @@ PART_GUIDES: Mapping[str, PartGuide] = {
         },
     ),
     PartCode.EKONOMI: PartGuide(
-        "Den som beslutar ska se vad satsningen kostar, vem som betalar och vad som händer när projektpengarna är slut.",
+        "Den som beslutar ska se vad satsningen kostar, vem som betalar och vad som händer när projektpengarna"
+        " är slut.",
         (
             "Kostnaden är uppdelad på år och på vem som betalar.",
             "Effekterna står hos den vars budget de hamnar i, även när det är någon annan än den som betalar.",
@@ -96,7 +101,8 @@ PART_GUIDES: Mapping[str, PartGuide] = {
         },
     ),
     PartCode.UPPFOLJNING: PartGuide(
-        "Mått som väljs efteråt visar sällan något. Här bestäms vilka effekter ni vill se och hur ni ska kunna visa dem.",
+        "Mått som väljs efteråt visar sällan något. Här bestäms vilka effekter ni vill se och hur ni ska kunna"
+        " visa dem.",
         (
             "Minst ett mått visar skillnad för den enskilde.",
             "Varje mått har mål, riktning, källa och en som ansvarar för det.",
@@ -109,7 +115,8 @@ PART_GUIDES: Mapping[str, PartGuide] = {
         },
     ),
     PartCode.INFORANDE: PartGuide(
-        "De flesta satsningar fastnar som projekt. Planen säger hur det som fungerar blir ordinarie arbete i varje kommun.",
+        "De flesta satsningar fastnar som projekt. Planen säger hur det som fungerar blir ordinarie arbete i"
+        " varje kommun.",
         (
             "Arbetssättet prövas i liten skala först.",
             "Kärnan som ska vara lika överallt är skild från det som får anpassas.",

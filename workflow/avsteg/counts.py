@@ -79,7 +79,7 @@ def count(rows: QuerySet[Avsteg]) -> Counts:
         rows.order_by()
         .annotate(asker=F("asked_by_body__name"), decider=F("body__name"), place=F("asked_by_body__position"))
         .values_list("requirement", "asked_by_body_id", "asker", "place", "body_id", "decider")
-        .annotate(state=_STATE, count=Count("pk"))
+        .annotate(stands=_STATE, count=Count("pk"))
     )
     for requirement, asker_id, asker, place, decider_id, decider, state, number in found:
         order[asker_id] = place

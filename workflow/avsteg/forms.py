@@ -86,7 +86,10 @@ class AvstegFilter(forms.Form):
     def chosen(self) -> list[dict[str, str]]:
         """Return a tag for each chosen filter, with the address without it."""
         return [
-            {"text": f"{field.label}: {dict(field.choices).get(value, value)}", "url": self._without(name)}
+            {
+                "text": f"{field.label}: {dict(field.choices).get(value, value)}",  # type: ignore[arg-type]
+                "url": self._without(name),
+            }
             for name, field in self.fields.items()
             if isinstance(field, forms.ChoiceField) and (value := self.values.get(name))
         ]

@@ -136,7 +136,7 @@ def _shown(request: HttpRequest, satsning: Satsning, avsteg: Avsteg, form: Answe
     why_not = why_not_answer(who, satsning, avsteg) if is_open else ""
     return _frame(satsning, read.title) | {
         "avsteg": avsteg,
-        "shown": {"avsteg": avsteg},
+        "one": {"avsteg": avsteg},
         "state": state,
         "color": COLOURS.get(state, "neutral"),
         "lacks": lacks,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from governance.vocabulary import Mandate
 from workflow.avsteg.selectors import SHOWN, waiting_for
+from workflow.guides.selectors import shown_guides
 from workflow.links import address
 from workflow.requests import viewer_of
 from workflow.selectors.desk import desk_of, paths_of
@@ -23,6 +24,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = desk_of(who)
     reports = reports_of(who, paths_of(who)) if who.organisations else []
     asked = waiting_for(who)
+    guides = [guide for guide in shown_guides(who) if not guide.is_hidden]
     context = {
         "desk": found,
         "reports": reports,
@@ -32,5 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "answers": [{"answer": one, "url": address("runda_svara", one.pk)} for one in found.answers],
         "may_create": any(standing.mandate in CREATING for standing in who.standings),
         "has_seat": bool(who.bodies),
+        "guide": next(iter(guides), None),
+        "more_guides": len(guides) > 1,
     }
     return render(request, "arbete/mitt_arbete.html", context)
