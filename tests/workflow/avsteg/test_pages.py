@@ -84,6 +84,7 @@ def test_avsteg_stand_first_in_the_decision_papers(world: World, asking: Asking)
 
     for address in (url("satsning", satsning), url("gor", satsning, "bifall"), url("gor", satsning, "avslag")):
         page = text_of(at(world.secretary).get(address))
+        assert "Avsteg i " in page
         assert page.index(REASON) < page.index(BECAUSE) < page.index("s-summary" if "gor" in address else "Nästa steg")
     frozen = text_of(at(world.secretary).get(url("revision", satsning, 2)))
     assert "Avsteg som gällde när revisionen frystes" in frozen
