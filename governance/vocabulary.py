@@ -180,6 +180,30 @@ class RequirementCode(TextChoices):
     ANDRINGSFORSLAG = "andringsforslag", "Förslag till ändrade delar"
 
 
+NEVER_WAIVED = frozenset(
+    {
+        RequirementCode.TITEL,
+        RequirementCode.BEHOV,
+        RequirementCode.SYFTE,
+        RequirementCode.MALGRUPP,
+        RequirementCode.OMFATTNING,
+        RequirementCode.DEL_UPPDRAG,
+        RequirementCode.DEL_OMFATTNING,
+        RequirementCode.UTLATANDE,
+        RequirementCode.REKOMMENDATION,
+        RequirementCode.FORSLAG,
+        RequirementCode.INGEN_OPPEN_REMISS,
+        RequirementCode.KOMPLETTERING_BESVARAD,
+        RequirementCode.ANDRINGAR_INARBETADE,
+        RequirementCode.ANDRINGSFORSLAG,
+    }
+)
+"""What no avsteg waives: what makes a case a satsning at all, and what a body decides on or has itself demanded.
+
+Every other requirement may be waived, for one case and one gate, by who holds the mandate *ge_avsteg* (ADR 0018).
+"""
+
+
 class Omfattning(TextChoices):
     """The form of scope that a path demands of its satsningar."""
 

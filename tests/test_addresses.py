@@ -17,7 +17,7 @@ from governance.vocabulary import BodyKind, Role, StationKind
 from satsningar.models import Bilaga, Handling, Revision, Satsning
 from tests.workflow.test_rights import OTHER_COUNTY
 from tests.workflow.world import ARBETSGRUPP, World, make_world
-from workflow.models import Round, RoundAnswer, Versionsflytt
+from workflow.models import Avsteg, Round, RoundAnswer, Versionsflytt
 
 TITLE = "Kvarnstensprojektet"
 WORDS = ("Kvarnstens", "LSG ")
@@ -68,6 +68,10 @@ def arguments(satsning: Satsning) -> dict[str, object]:
         "version_id": satsning.version_id,
         "organisation_id": membership.represents_id,
         "komplettering_id": 1,
+        "avsteg_id": getattr(Avsteg.objects.first(), "pk", 1),
+        "gate": "start",
+        "requirement": "baslinje",
+        "guide": "arbetsgrupp",
         "revision_id": getattr(Revision.objects.first(), "pk", 1),
         "number": 1,
         "first": 1,

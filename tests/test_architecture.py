@@ -18,6 +18,9 @@ STOREYS = ("governance", "satsningar", "workflow", "config")
 
 APPEND_ONLY = {
     "satsningar_revision",
+    "workflow_avsteg",
+    "workflow_avstegsslut",
+    "workflow_avstegssvar",
     "workflow_beslut",
     "workflow_beslutsdeltagare",
     "workflow_journalentry",

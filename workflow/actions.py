@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from governance import prepared
 from governance.models import Person
-from governance.paths import MOVE_VERSION, MoveValue, PathVersion, path_version
+from governance.paths import MOVE_VERSION, GateValue, MoveValue, PathVersion, path_version
 from governance.permissions import standings
 from governance.vocabulary import MoveKind, RequirementCode
 from satsningar import content
@@ -19,6 +19,8 @@ from satsningar.models import Handling
 from satsningar.requirements import Gap
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions, facts, journal
+from workflow.avsteg.applied import applied_in_act
+from workflow.avsteg.ending import end_avsteg
 from workflow.cases import hidden_from_strangers, lock, store
 from workflow.conditions import ADOPTING, cost_before, why_closed
 from workflow.context import ActContext
@@ -65,7 +67,8 @@ def perform(  # noqa: PLR0913 - an act is made of this many facts
     stands in its own version of the path; the actor's standing is found; the edition is compared; the move's condition
     is asked; jäv and quorum are computed where a body decides; the gate is asked; a revision is frozen where the move
     has a gate or brings the case before a body; what the kind of move does is done; an anmälan is closed when the case
-    leaves undecided; the station changes, and the version where the case is moved to another; the journal is written.
+    leaves undecided; the station changes, and the version where the case is moved to another; avsteg that the case has
+    passed end; the journal is written.
 
     Args:
         satsning_id: the case.
@@ -178,6 +181,7 @@ def _ask(act: ActContext) -> None:
         )
     if found := gaps_of_act(act):
         raise Incomplete(found)
+    act.avsteg = applied_in_act(act, gates_of_act(act))
 
 
 STATEMENT_CODES = (RequirementCode.UTLATANDE, RequirementCode.REKOMMENDATION, RequirementCode.FORSLAG)
@@ -185,14 +189,16 @@ STATEMENT_CODES = (RequirementCode.UTLATANDE, RequirementCode.REKOMMENDATION, Re
 
 def gaps_of_act(act: ActContext) -> tuple[Gap, ...]:
     """Return what the act still lacks: its own gate and, for an anmälan, the statement and the proposed move's gate."""
-    gates = [act.move.gate]
-    extra: tuple[RequirementCode, ...] = ()
-    if act.move.kind == MoveKind.ANMAL and (proposed := proposed_move(act)):
-        gates.append(proposed.gate)
-        extra = STATEMENT_CODES
+    extra = STATEMENT_CODES if act.move.kind == MoveKind.ANMAL else ()
     if act.move.condition is not None and act.cost is None:
         extra = (*extra, RequirementCode.GROV_KOSTNAD)
-    return gaps_of(gates, act.content, act.facts, extra)
+    return gaps_of(gates_of_act(act), act.content, act.facts, extra)
+
+
+def gates_of_act(act: ActContext) -> tuple[GateValue, ...]:
+    """Return the gates that the act has to meet: its own and, for an anmälan, that of the proposed move."""
+    proposed = proposed_move(act) if act.move.kind == MoveKind.ANMAL else None
+    return tuple(gate for gate in (act.move.gate, proposed.gate if proposed else None) if gate is not None)
 
 
 def _carry_out(act: ActContext) -> Performed:
@@ -208,6 +214,7 @@ def _carry_out(act: ActContext) -> Performed:
     if act.facts.open_rounds and act.into.stations[act.target].is_final:
         end_rounds(act.arende)
     _go(act)
+    end_avsteg(act)
     number = _record(act)
     prepared.insert(act.handlingar)
     return Performed(act.act_id, act.arende.station, act.arende.edition, number, act.arende.reference)
@@ -258,6 +265,8 @@ def _record(act: ActContext) -> int:
         "to": act.into.stations[act.target].name,
         "title": act.content.title,
     }
+    if act.avsteg:
+        payload["avsteg"] = act.avsteg
     return journal.append(
         journal.Envelope(
             county_id=act.arende.county_id,

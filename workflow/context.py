@@ -21,6 +21,8 @@ from workflow.machine import Arende
 class ActContext:
     """Everything an act rests on. `payload` and `handlingar` are filled in by the kind's effect.
 
+    `avsteg` are the waivers that apply, as `workflow.avsteg.applied` gives them.
+
     An effect may set what `workflow.cases.store` writes of the case's own row.
     """
 
@@ -47,3 +49,4 @@ class ActContext:
     errors: Errors = field(default_factory=Errors)
     payload: dict[str, Any] = field(default_factory=dict)
     handlingar: list[Handling] = field(default_factory=list)
+    avsteg: list[dict[str, Any]] = field(default_factory=list)

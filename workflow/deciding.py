@@ -33,6 +33,7 @@ def record_decision(act: ActContext, changed_parts: tuple[str, ...] = (), receiv
         reason=act.reason,
         revision_id=act.revision_id if changed_parts and act.revision_id else act.quorate.anmalan.revision_id,
         changed_parts=changed_parts,
+        avsteg=act.avsteg,
     )
     act.payload["beslut"] = {
         "meeting": beslut.meeting_date.isoformat(),

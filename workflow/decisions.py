@@ -166,6 +166,7 @@ def record(  # noqa: PLR0913 - a decision is made of this many facts
     reason: str,
     revision_id: int,
     changed_parts: tuple[str, ...],
+    avsteg: list[dict[str, Any]],
 ) -> Beslut:
     """Write the decision and its participants; neither can be changed afterwards.
 
@@ -192,6 +193,7 @@ def record(  # noqa: PLR0913 - a decision is made of this many facts
             condition=clean_text(decision.condition).strip(),
             reason=reason,
             changed_parts=list(changed_parts),
+            avsteg=avsteg,
             to_meeting=decision.to_meeting,
             quorum=quorate.quorum.sentence,
             revision_id=revision_id,

@@ -1,10 +1,27 @@
-"""The only reader of what gates need to know beside content: rounds, statements, proposals, decisions."""
+"""The only reader of what gates need to know beside content: rounds, statements, proposals, decisions, avsteg."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from governance import prepared
+from governance.vocabulary import RequirementCode
 from satsningar.content import MANY, ONE
+from workflow.vocabulary import Avstegslage
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAvsteg:
+    """An avsteg of a case: for which requirement of which gate, and how it stands.
+
+    `said` holds, for one that is granted and has not ended, its words: who asked (`by`, `body`, `on`, `reason`) and
+    who granted (`granted_by`, `granted_body`, `granted_on`, `answer`); days as ISO text.
+    """
+
+    id: int
+    gate: str
+    requirement: RequirementCode
+    state: Avstegslage
+    said: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +41,12 @@ class Facts:
     worked_in: bool = False
     open_anmalan: int | None = None
     open_rounds: int = 0
+    avsteg: tuple[KnownAvsteg, ...] = ()
+
+    @property
+    def waived(self) -> frozenset[tuple[str, RequirementCode]]:
+        """Return gate and requirement of every avsteg that holds now."""
+        return frozenset((one.gate, one.requirement) for one in self.avsteg if one.state == Avstegslage.MEDGIVET)
 
 
 _FACTS = """
@@ -51,7 +74,21 @@ SELECT s.id,
   (SELECT a.id FROM workflow_anmalan a WHERE a.satsning_id = s.id AND a.closed_at IS NULL),
   (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.closed_at IS NULL),
   EXISTS (SELECT FROM workflow_andringsforslag f JOIN workflow_anmalan a ON a.satsning_id = f.satsning_id
-     AND a.closed_at IS NULL WHERE f.satsning_id = s.id AND f.closed_at IS NULL AND f.saved_at > a.opened_at)
+     AND a.closed_at IS NULL WHERE f.satsning_id = s.id AND f.closed_at IS NULL AND f.saved_at > a.opened_at),
+  (SELECT json_agg(json_build_array(w.id, w.gate, w.requirement, w.state, CASE w.state WHEN 'medgivet' THEN
+     json_build_object('by', asker.name, 'body', asking.name, 'on', (w.asked_at AT TIME ZONE 'Europe/Stockholm')::date,
+       'reason', w.reason, 'granted_by', granter.name, 'granted_body', granting.name,
+       'granted_on', (w.answered_at AT TIME ZONE 'Europe/Stockholm')::date, 'answer', w.answer) END) ORDER BY w.id)
+   FROM (SELECT a.*, v.by_id, v.by_body_id, v.at AS answered_at, v.reason AS answer, CASE
+       WHEN v.id IS NULL THEN CASE WHEN a.version_id = s.version_id THEN 'begart' ELSE 'forfallet' END
+       WHEN v.outcome = 'medgivet' AND (e.id IS NOT NULL OR a.version_id <> s.version_id) THEN 'upphort'
+       ELSE v.outcome END AS state
+     FROM workflow_avsteg a LEFT JOIN workflow_avstegssvar v ON v.avsteg_id = a.id
+     LEFT JOIN workflow_avstegsslut e ON e.avsteg_id = a.id WHERE a.satsning_id = s.id) w
+   JOIN governance_person asker ON asker.id = w.asked_by_id
+   JOIN governance_body asking ON asking.id = w.asked_by_body_id
+   LEFT JOIN governance_person granter ON granter.id = w.by_id
+   LEFT JOIN governance_body granting ON granting.id = w.by_body_id)
 FROM satsningar_satsning s WHERE s.id """
 _OF_ONE, _OF_MANY = _FACTS + ONE, _FACTS + MANY
 
@@ -83,4 +120,8 @@ def _facts(row: prepared.Row) -> Facts:
         open_anmalan=row[10],
         open_rounds=row[11],
         proposed_late=row[12],
+        avsteg=tuple(
+            KnownAvsteg(id_, gate, RequirementCode(requirement), Avstegslage(state), said or {})
+            for id_, gate, requirement, state, said in row[13] or ()
+        ),
     )

@@ -19,14 +19,23 @@ def gaps(gate: GateValue | None, content: Content, facts: Facts) -> tuple[Gap, .
 def gaps_of(
     gates: Iterable[GateValue | None], content: Content, facts: Facts, extra: Iterable[RequirementCode] = ()
 ) -> tuple[Gap, ...]:
-    """Return the gaps of several gates and extra codes, each asked once and the same sentence said once."""
-    codes = dict.fromkeys([*(code for gate in gates if gate for code in gate.requirements), *extra])
+    """Return the gaps of several gates and extra codes, each asked once and the same sentence said once.
+
+    A requirement that a granted avsteg waives in a gate is not asked in that gate.
+    """
+    waived = facts.waived
+    asked = [
+        code for gate in gates if gate for code in gate.requirements if not waived or (gate.code, code) not in waived
+    ]
     found: dict[tuple[str, str], Gap] = {}
-    for code in codes:
-        if code in CONTENT_REQUIREMENTS:
-            rows = CONTENT_REQUIREMENTS[code](content)
-        else:
-            rows = ACT_REQUIREMENTS[code](content, facts)
-        for gap in rows:
+    for code in dict.fromkeys([*asked, *extra]):
+        for gap in gaps_of_requirement(code, content, facts):
             found.setdefault((gap.part, gap.message), gap)
     return tuple(found.values())
+
+
+def gaps_of_requirement(code: RequirementCode, content: Content, facts: Facts) -> Iterable[Gap]:
+    """Return what one requirement lacks, whether or not it is waived somewhere."""
+    if code in CONTENT_REQUIREMENTS:
+        return CONTENT_REQUIREMENTS[code](content)
+    return ACT_REQUIREMENTS[code](content, facts)

@@ -153,6 +153,7 @@ def anmal(act: ActContext) -> None:
         rekommendation=statement.rekommendation,
         forslag=statement.forslag,
         gate=move.gate.code if move.gate else "",
+        avsteg=act.avsteg,
         revision_id=act.revision_id,
         opened_at=act.at,
         opened_by_id=act.actor.pk,

@@ -17,8 +17,9 @@ from governance.permissions import Standing, seats, standings
 from governance.vocabulary import ANSVARIG_GRUPP, DECIDED_KINDS, BodyKind, Mandate, StationKind
 from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS, LATER_PARTS, PartCode
+from workflow.avsteg.models import Avsteg
 from workflow.facts import Facts
-from workflow.vocabulary import RoundKind
+from workflow.vocabulary import Avstegslage, RoundKind
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,18 @@ class Viewer:
         return next((s for s in self.standings if s.county_id == county_id and s.mandate == mandate), None)
 
     @cached_property
+    def asked(self) -> frozenset[int]:
+        """Return the ids of the drafts that the person has been asked to grant an avsteg in.
+
+        One statement, for those alone who hold the mandate to grant one.
+        """
+        bodies = [standing.body_id for standing in self.standings if standing.mandate == Mandate.GE_AVSTEG]
+        if not bodies:
+            return frozenset()
+        rows = Avsteg.objects.filter(body__in=bodies, satsning__submitted_at=None)
+        return frozenset(rows.exclude(svar__outcome=Avstegslage.ATERTAGET).values_list("satsning_id", flat=True))
+
+    @cached_property
     def organisations(self) -> Mapping[int, int]:
         """Return the organisations the person answers for, each with the body of its contacts."""
         return {
@@ -78,6 +91,7 @@ def may_read(who: Viewer, satsning: Satsning) -> bool:
         or satsning.ansvarig_grupp_id in who.bodies
         or satsning.county_id in who.followed
         or satsning.created_by_id == who.person_id
+        or satsning.pk in who.asked
     )
 
 
@@ -87,7 +101,8 @@ def readable(who: Viewer) -> QuerySet[Satsning]:
         Q(submitted_at__isnull=False)
         | Q(ansvarig_grupp__in=who.bodies)
         | Q(county__in=who.followed)
-        | Q(created_by=who.person_id),
+        | Q(created_by=who.person_id)
+        | Q(pk__in=who.asked),
         county__in=who.counties,
     )
 

@@ -26,4 +26,6 @@ urlpatterns = [
     path(f"{CASE}revisioner/<int:number>/", revisions.revision, name="revision"),
     path(f"{CASE}jamfor/", revisions.compare, name="jamfor"),
     path("", include("workflow.rounds.urls")),
+    path("", include("workflow.avsteg.urls")),
+    path("", include("workflow.guides.urls")),
 ]

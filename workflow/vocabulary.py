@@ -44,6 +44,10 @@ class Act(TextChoices):
     BILAGA_TILLAGD = "bilaga_tillagd", "lade till en bilaga"
     BILAGA_BORTTAGEN = "bilaga_borttagen", "tog bort en bilaga"
     SEKRETESS = "sekretess", "ändrade sekretessmarkering"
+    AVSTEG_BEGART = "avsteg_begart", "begärde avsteg"
+    AVSTEG_MEDGIVET = "avsteg_medgivet", "medgav avsteg"
+    AVSTEG_AVSLAGET = "avsteg_avslaget", "avslog begäran om avsteg"
+    AVSTEG_ATERTAGET = "avsteg_atertaget", "tog tillbaka begäran om avsteg"
 
 
 class Rekommendation(TextChoices):
@@ -85,3 +89,14 @@ class Flyttlage(TextChoices):
     FLYTTAD = "flyttad", "Flyttad"
     REDAN = "redan", "Redan flyttad"
     NEKAD = "nekad", "Inte flyttad"
+
+
+class Avstegslage(TextChoices):
+    """How an avsteg stands: asked for, answered, or ended with the case's passing of the gate."""
+
+    BEGART = "begart", "Väntar på svar"
+    MEDGIVET = "medgivet", "Medgivet"
+    AVSLAGET = "avslaget", "Avslaget"
+    ATERTAGET = "atertaget", "Återtaget"
+    FORFALLET = "forfallet", "Förfallet utan svar"
+    UPPHORT = "upphort", "Medgivet, grinden är passerad"

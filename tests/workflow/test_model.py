@@ -14,24 +14,26 @@ from governance.vocabulary import Role
 from satsningar import content
 from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS, LATER_PARTS, PartCode
-from tests.workflow.world import ARBETSGRUPP, World
+from tests.workflow.world import ARBETSGRUPP, STYRGRUPP, World
 from workflow import journal
+from workflow.avsteg.actions import answer, ask, withdraw
 from workflow.edits import save_part
 from workflow.errors import Refusal
 from workflow.inputs import Inputs, Request
-from workflow.models import JournalEntry
+from workflow.models import Avsteg, JournalEntry
 from workflow.preparation import answer_completion
 
-AUTHOR, OFFICER, SECRETARY, COORDINATOR, STRANGER, SUPERUSER, ENDED = (
+AUTHOR, OFFICER, SECRETARY, COORDINATOR, CHAIR, STRANGER, SUPERUSER, ENDED = (
     "author",
     "officer",
     "secretary",
     "coordinator",
+    "chair",
     "stranger",
     "superuser",
     "ended",
 )
-WHO = (AUTHOR, OFFICER, SECRETARY, COORDINATOR, STRANGER, SUPERUSER, ENDED)
+WHO = (AUTHOR, OFFICER, SECRETARY, COORDINATOR, CHAIR, STRANGER, SUPERUSER, ENDED)
 DECIDED = frozenset({"beslutad", "genomforande", "vilande", "uppfoljning", "breddinforande"})
 PROPOSING = frozenset({"genomforande", "uppfoljning", "breddinforande"})
 FINAL = frozenset({"slutford", "avslagen", "avbruten", "aterkallad"})
@@ -59,7 +61,11 @@ PATH: dict[str, tuple[frozenset[str], str, frozenset[str]]] = {
     "aterkalla": (OPEN, "aterkallad", frozenset({AUTHOR})),
 }
 DECISIONS = frozenset(code for code, (_, _, who) in PATH.items() if SECRETARY in who)
-ACTS = (*PATH, "anmal", "fill", "report", "state", "confirm", "answer", "propose")
+AROUND_AVSTEG = {"ask": "asked", "grant": "granted", "deny": "", "take_back": ""}
+"""Each act around the avsteg, and how it stands afterwards."""
+ACTS = (*PATH, "anmal", "fill", "report", "state", "confirm", "answer", "propose", *AROUND_AVSTEG)
+BEFORE_START, WAIVED = "beslutad", "resurser_bekraftade"
+"""Where the case stands before the gate *start*, whose confirmed resources the model asks avsteg from."""
 
 
 @dataclass
@@ -75,6 +81,9 @@ class Plain:
     answered: bool = True
     proposed: bool = False
     proposed_late: bool = False
+    avsteg: str = ""
+    """Nothing, "asked" or "granted"."""
+    asker: str = ""
 
     @property
     def is_on_the_table(self) -> bool:
@@ -99,6 +108,11 @@ class Plain:
                 (preparing and who == OFFICER and self.complete)
                 or (decided and who in {OFFICER, COORDINATOR} and self.reported and not self.anmald)
             ),
+            "ask": who in {AUTHOR, OFFICER} and self.station == BEFORE_START and not self.avsteg and not self.confirmed,
+            **dict.fromkeys(
+                ("grant", "deny"), who == CHAIR and self.avsteg == "asked" and self.station == BEFORE_START
+            ),
+            "take_back": who == self.asker and self.avsteg == "asked",
         }
         return rules[act]
 
@@ -107,14 +121,18 @@ class Plain:
             "lamna_in": self.complete,
             "lamna_komplettering": self.complete and self.answered,
             "bifall": self.complete and self.stated,
-            "starta": self.confirmed and self.reported,
+            "starta": (self.confirmed or self.avsteg == "granted") and self.reported,
             "andringsbeslut": self.proposed and not self.proposed_late,
             **dict.fromkeys(("breddinfor", "slutfor", "avbryt"), self.reported),
         }
         return gates.get(act, True) and (act not in DECISIONS or self.anmald)
 
-    def take(self, act: str) -> None:
+    def take(self, act: str, who: str) -> None:
         """Let an allowed act have happened."""
+        if act in AROUND_AVSTEG:
+            self.avsteg = AROUND_AVSTEG[act]
+            self.asker = who if act == "ask" else self.asker
+            return
         match act:
             case "fill":
                 self.complete = True
@@ -139,6 +157,8 @@ class Plain:
         if act in {"begar_komplettering", "aterremiss"}:
             self.answered = False
         target = PATH[act][1]
+        if act in {"starta", "avbryt"}:
+            self.avsteg = ""
         if (target or act in DECISIONS) and act != "bordlaggning":
             self.anmald = False
         if act in DECISIONS - {"bordlaggning", "aterremiss"}:
@@ -184,11 +204,32 @@ class Real:
             case "answer":
                 rows = satsning.kompletteringar.filter(closed_at=None)
                 answer_completion(satsning.pk, {row.pk: "Svar." for row in rows}, actor=actor)
+            case "ask":
+                edition = world.fresh(satsning).edition
+                ask(satsning.pk, "start", WAIVED, reason="Därför.", actor=actor, expected_edition=edition)
+            case "grant" | "deny" | "take_back":
+                self._answer(act, actor)
             case "anmal":
                 station = world.fresh(satsning).station
                 world.do(satsning, act, actor, inputs=Inputs(proposed_move="" if station == "beredning" else "avbryt"))
             case _:
                 world.do(satsning, act, actor, **self._sent(act))
+
+    def _answer(self, act: str, actor: Person) -> None:
+        newest = Avsteg.objects.filter(satsning=self.satsning).order_by("pk").last()
+        avsteg_id = newest.pk if newest else 0
+        if act == "take_back":
+            withdraw(self.satsning.pk, avsteg_id, actor=actor)
+        else:
+            answer(
+                self.satsning.pk,
+                avsteg_id,
+                "medgivet" if act == "grant" else "avslaget",
+                reason="Därför.",
+                declares_no_jav=True,
+                actor=actor,
+                expected_edition=self.world.fresh(self.satsning).edition,
+            )
 
     def tried(self, act: str, who: str) -> Exception | None:
         """Do it; return the refusal, if it was refused."""
@@ -217,6 +258,7 @@ def people(world: World) -> dict[str, Person]:
         OFFICER: world.officer,
         SECRETARY: world.secretary,
         COORDINATOR: world.coordinator,
+        CHAIR: world.person(STYRGRUPP, Role.ORDFORANDE),
         STRANGER: world.seat("arbetsgrupp-egenmonitorering", Role.LEDAMOT),
         SUPERUSER: superuser,
         ENDED: world.seat(ARBETSGRUPP, Role.LEDAMOT, ends_on=today() - timedelta(days=1)),
@@ -227,6 +269,8 @@ RIGHT: dict[str, str] = {
     **{act: next(iter(who)) for act, (_, _, who) in PATH.items()},
     **dict.fromkeys(("fill", "report", "answer", "propose", "confirm"), AUTHOR),
     **dict.fromkeys(("state", "anmal"), OFFICER),
+    **dict.fromkeys(("ask", "take_back"), AUTHOR),
+    **dict.fromkeys(("grant", "deny"), CHAIR),
 }
 STEP = st.one_of(
     st.sampled_from(ACTS).map(lambda act: (act, RIGHT[act])),
@@ -237,6 +281,8 @@ BEGINNINGS = (
     (),
     ("fill", "lamna_in", "ta_upp"),
     ("fill", "lamna_in", "ta_upp", "state", "anmal"),
+    ("fill", "lamna_in", "ta_upp", "state", "anmal", "bifall", "ask"),
+    ("fill", "lamna_in", "ta_upp", "state", "anmal", "bifall", "report", "ask", "grant"),
     ("fill", "lamna_in", "ta_upp", "state", "anmal", "bifall", "report", "confirm", "starta"),
     ("fill", "lamna_in", "ta_upp", "state", "anmal", "bifall", "report", "confirm", "starta", "paborja_uppfoljning"),
 )
@@ -258,7 +304,7 @@ def hold_against_model(
         assert (refusal is None) == allowed, f"{act} by {who}: {refusal}; {plain}"
         if allowed:
             assert not was_final or act == "confirm"
-            plain.take(act)
+            plain.take(act, who)
         else:
             assert JournalEntry.objects.count() == entries
         with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """A small county at work: Sörmland loaded, a person in every seat, and a case carried as far as a test needs."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -70,6 +70,15 @@ class World:
         )
         return person
 
+    def also(self, person: Person, body: str, role: Role) -> None:
+        """Give somebody another role."""
+        found = self.body(body)
+        first = Organisation.objects.filter(county=self.county).order_by("position")[0]
+        represents = (
+            first if found.kind in {BodyKind.STYRGRUPP, BodyKind.ARBETSGRUPP, BodyKind.BEREDNINGSGRUPP} else None
+        )
+        register_membership(person=person, body=found, role=role, starts_on=BEGAN, ends_on=None, represents=represents)
+
     @property
     def author(self) -> Person:
         """Return a member of the working group."""
@@ -134,6 +143,13 @@ class World:
                 expected_version=read.versions[code],
             )
 
+    def save_rough_cost(self, satsning: Satsning) -> None:
+        """Write what handing in asks of the economy, and no more."""
+        read = content.read(satsning.pk)
+        value = {**read.part(PartCode.EKONOMI), "grov_kostnad": "1000000.00"}
+        version = read.versions[PartCode.EKONOMI]
+        save_part(satsning.pk, PartCode.EKONOMI, value, actor=self.author, expected_version=version)
+
     def do(self, satsning: Satsning, move: str, actor: Person, **more: object) -> Performed:
         """Make a move as somebody who has just looked at the case."""
         edition = Satsning.objects.values_list("edition", flat=True).get(pk=satsning.pk)
@@ -176,6 +192,23 @@ class World:
                     answered_at=satsning.created_at,
                     answered_by=self.author,
                 )
+
+    def clear_report(self, satsning: Satsning) -> None:
+        """Take the final report's words away again."""
+        read = content.read(satsning.pk)
+        value = dict.fromkeys(read.part(PartCode.SLUTRAPPORT), "")
+        version = read.versions[PartCode.SLUTRAPPORT]
+        save_part(satsning.pk, PartCode.SLUTRAPPORT, value, actor=self.author, expected_version=version)
+
+    def make_with_jav(self, person: Person) -> Satsning:
+        """Return a decided case in whose decision somebody of the deciding body had jäv."""
+        satsning = self.carried_to(StationKind.BESLUT)
+        seat = Membership.objects.get(person=person, body=self.body(STYRGRUPP))
+        decision = self.decision()
+        away = Participant(seat.pk, jav=True, jav_reason="Anhörig leder satsningen.")
+        decision = replace(decision, participants=(*decision.participants, away))
+        self.do(satsning, "bifall", self.secretary, inputs=Inputs(decision=decision))
+        return self.fresh(satsning)
 
     def fresh(self, satsning: Satsning) -> Satsning:
         """Return the case as the database has it."""

@@ -18,6 +18,7 @@ SUPPORT = "regionalt-stod"
 PERSON_CENTRED = "beredning-personcentrering"
 HEALTH = "beredning-halsa"
 STEERING_MEMBER = "lotta"
+CHAIR = "lena"
 
 Course = Callable[[Case], None]
 
@@ -194,19 +195,22 @@ def geografiskt_halsouppdrag(case: Case) -> None:
 
 @course("mobila-team", "maria", MOBILE)
 def mobila_team(case: Case) -> None:
-    """Decided with a condition; one organisation has not confirmed its resources yet."""
+    """Decided with a condition; one organisation has not confirmed its resources, and avsteg is asked for."""
     prepare(case, "maria", "pontus")
     put(case, "pontus")
     later = today() + timedelta(days=28)
     case.decide("bordlaggning", to_meeting=later)
     case.decide("bifall", condition="Kostnaden efter 2028 redovisas per kommun innan satsningen startar.")
     confirm(case, "maria", waiting=("eskilstuna",))
+    case.ask_avsteg("maria", "start", "resurser_bekraftade", case.word("skal_avsteg"))
 
 
 @course("samsjuklighet", "rut", SUPPORT, HEALTH)
 def samsjuklighet(case: Case) -> None:
-    """Before länsstyrgruppen."""
+    """Before länsstyrgruppen, with an avsteg in the papers."""
     prepare(case, "rut", "hedda")
+    asked = case.ask_avsteg("rut", "beslut", "del_uppfoljning", case.word("skal_avsteg"))
+    case.grant_avsteg(CHAIR, asked, case.word("svar_avsteg"))
     put(case, "hedda")
 
 

@@ -12,6 +12,7 @@ from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS
 from workflow import facts
 from workflow.actions import Performed, perform
+from workflow.avsteg.actions import answer, ask
 from workflow.creation import create_satsning
 from workflow.demo.people import ensure_people
 from workflow.demo.values import Codes, measured, script, value_of
@@ -23,7 +24,7 @@ from workflow.rights import access, station_of, viewer
 from workflow.rounds.actions import close_round, open_round
 from workflow.rounds.answers import answer_remiss, confirm_resources
 from workflow.rounds.models import Round, RoundAnswer
-from workflow.vocabulary import Rekommendation, RoundKind, Stance
+from workflow.vocabulary import Avstegslage, Rekommendation, RoundKind, Stance
 
 DECIDING = "lansstyrgruppen"
 AWAY = frozenset({"love", "lovisa", "lukas", "folke"})
@@ -267,6 +268,23 @@ class Case:
         """Let an organisation's contact write its own registry number for the case."""
         who = self.cast.people[self.cast.contact(organisation)]
         set_registry_number(self.id, self.cast.codes.id("organisation", organisation), number, actor=who)
+
+    def ask_avsteg(self, who: str, gate: str, requirement: str, reason: str) -> int:
+        """Ask that a requirement of a gate is waived; return the request's id."""
+        edition = self.satsning.edition
+        return ask(self.id, gate, requirement, reason=reason, actor=self.cast.people[who], expected_edition=edition)
+
+    def grant_avsteg(self, who: str, avsteg_id: int, reason: str) -> None:
+        """Grant a request."""
+        answer(
+            self.id,
+            avsteg_id,
+            Avstegslage.MEDGIVET,
+            reason=reason,
+            declares_no_jav=True,
+            actor=self.cast.people[who],
+            expected_edition=self.satsning.edition,
+        )
 
     def close(self, who: str, kind: RoundKind) -> None:
         """Close the open round of a kind with what has come in."""

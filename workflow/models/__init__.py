@@ -1,5 +1,7 @@
 """The tables of the acts, gathered from one module per concept."""
 
+from workflow.avsteg.models import Avsteg, Avstegsslut, Avstegssvar
+from workflow.guides.models import HiddenGuide
 from workflow.models.decisions import Anmalan, Beslut, Beslutsdeltagare
 from workflow.models.journal import ChainHead, JournalEntry, JournalPayload
 from workflow.models.preparation import Andringsforslag, Komplettering, Utlatande
@@ -9,9 +11,13 @@ from workflow.rounds.models import Round, RoundAnswer
 __all__ = [
     "Andringsforslag",
     "Anmalan",
+    "Avsteg",
+    "Avstegsslut",
+    "Avstegssvar",
     "Beslut",
     "Beslutsdeltagare",
     "ChainHead",
+    "HiddenGuide",
     "JournalEntry",
     "JournalPayload",
     "Komplettering",

@@ -13,7 +13,8 @@ class Anmalan(models.Model):
     """A case brought before a deciding body; at most one is open per case.
 
     `move` is the proposed move, `target` the station chosen where there are several. `utlatande`,
-    `rekommendation` and `forslag` are copies of the preparing body's words at that moment.
+    `rekommendation` and `forslag` are copies of the preparing body's words at that moment, `avsteg` of the waivers
+    that applied, as `workflow.avsteg.applied` gives them.
     """
 
     satsning = models.ForeignKey(Satsning, on_delete=models.PROTECT, related_name="anmalningar")
@@ -25,6 +26,7 @@ class Anmalan(models.Model):
     rekommendation = models.CharField("rekommendation", max_length=20, choices=Rekommendation.choices)
     forslag = models.TextField("förslag till beslut")
     gate = models.CharField("grind", max_length=40, blank=True)
+    avsteg = models.JSONField("avsteg", default=list)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="anmalningar")
     opened_at = models.DateTimeField("anmäld")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -46,7 +48,8 @@ class Anmalan(models.Model):
 class Beslut(models.Model):
     """A decision in a meeting; the table takes no UPDATE or DELETE.
 
-    `wording` is the wording put before the body, `amended_wording` the wording decided instead, if any.
+    `wording` is the wording put before the body, `amended_wording` the wording decided instead, if any; `avsteg` are
+    the waivers that lay in the decision papers.
     """
 
     satsning = models.ForeignKey(Satsning, on_delete=models.PROTECT, related_name="beslut")
@@ -63,6 +66,7 @@ class Beslut(models.Model):
     condition = models.TextField("villkor", blank=True)
     reason = models.TextField("skäl", blank=True)
     changed_parts = models.JSONField("ändrade delar", default=list)
+    avsteg = models.JSONField("avsteg", default=list)
     to_meeting = models.DateField("till möte", null=True)
     quorum = models.CharField("beslutsförhet", max_length=250)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="beslut")

@@ -10,7 +10,10 @@ from django.http import QueryDict
 from governance.vocabulary import FINAL_KINDS, StationKind
 from satsningar.models import Satsning
 from satsningar.selectors import Filters, filtered
+from workflow.avsteg.models import Avsteg
+from workflow.avsteg.selectors import at
 from workflow.overview.scope import Scope
+from workflow.vocabulary import Avstegslage
 
 LONGEST_SEARCH = 200
 RUNNING = tuple(kind for kind in StationKind if kind not in FINAL_KINDS)
@@ -19,6 +22,8 @@ GROUPS: dict[str, tuple[str, tuple[StationKind, ...]]] = {
     "avslutade": ("Avslutade", tuple(kind for kind in StationKind if kind in FINAL_KINDS)),
 }
 """Several kinds of step under one name in the address."""
+AVSTEG = (("begart", "Väntar på svar"), ("medgivet", "Medgivet"), ("nagot", "Begärt någon gång"))
+"""What the cases may have in the way of avsteg."""
 
 
 class OverviewForm(forms.Form):
@@ -90,8 +95,9 @@ class TrackingForm(OverviewForm):
 
     organ = forms.TypedChoiceField(label="Organ", required=False, coerce=int, empty_value=None)
     handlaggare = forms.TypedChoiceField(label="Handläggare", required=False, coerce=int, empty_value=None)
+    avsteg = forms.ChoiceField(label="Avsteg", required=False, choices=[("", "Alla"), *AVSTEG])
     sena = forms.BooleanField(label="Bara överskriden väntan", required=False)
-    field_order = ("lan", "steg", "organ", "handlaggare", "fokus", "sena")
+    field_order = ("lan", "steg", "organ", "handlaggare", "fokus", "avsteg", "sena")
     every_step = "Pågående"
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
@@ -107,7 +113,9 @@ class TrackingForm(OverviewForm):
     def narrowed(self) -> QuerySet[Satsning]:
         """Return the cases that meet every filter but those of step and wait."""
         cases = self.narrow(self.scope.cases, body_id=self.values.get("organ"))
-        officer = self.values.get("handlaggare")
+        officer, avsteg = self.values.get("handlaggare"), self.values.get("avsteg")
+        if avsteg:
+            cases = cases.filter(having_avsteg(avsteg))
         return cases.filter(handlaggare=officer) if officer else cases
 
 
@@ -136,6 +144,16 @@ class ListForm(OverviewForm):
             organisation_id=values.get("organisation"),
         )
         return cases.filter(mine(self.scope)) if values.get("mina") else cases
+
+
+def having_avsteg(name: str) -> Q:
+    """Return the condition that a case has an avsteg of the kind that `AVSTEG` names."""
+    rows = Avsteg.objects.order_by()
+    if name == "begart":
+        rows = rows.filter(at(Avstegslage.BEGART))
+    elif name == "medgivet":
+        rows = rows.filter(at(Avstegslage.MEDGIVET) | at(Avstegslage.UPPHORT))
+    return Q(pk__in=rows.values("satsning"))
 
 
 def mine(scope: Scope) -> Q:

@@ -13,12 +13,14 @@ from satsningar.cost import cost_of
 from satsningar.models import Satsning
 from satsningar.requirements import Gap
 from workflow import facts as all_facts
+from workflow.avsteg.counts import GRANTED
 from workflow.awaited import awaited_move
+from workflow.facts import KnownAvsteg
 from workflow.gates import gaps
 from workflow.models import Anmalan
 from workflow.overview.scope import Scope
 from workflow.overview.waiting import days_since, is_overdue
-from workflow.vocabulary import Act
+from workflow.vocabulary import Act, Avstegslage
 
 GAPS_SHOWN = 2
 
@@ -43,6 +45,7 @@ class TrackedCase:
     awaits: str
     gate: str
     gaps: tuple[Gap, ...]
+    avsteg: tuple[KnownAvsteg, ...]
     last_act: str
     last_act_at: datetime
     is_example: bool
@@ -56,6 +59,21 @@ class TrackedCase:
     def further_gaps(self) -> int:
         """Return how many more gaps there are."""
         return max(0, len(self.gaps) - GAPS_SHOWN)
+
+    @property
+    def open_avsteg(self) -> int:
+        """Return how many avsteg wait for an answer."""
+        return sum(one.state == Avstegslage.BEGART for one in self.avsteg)
+
+    @property
+    def granted_avsteg(self) -> int:
+        """Return how many avsteg have been granted, those that the case has passed too."""
+        return sum(one.state in GRANTED for one in self.avsteg)
+
+    @property
+    def avsteg_in_words(self) -> str:
+        """Return each avsteg with how it stands, as a sheet has them."""
+        return "; ".join(f"{one.requirement.label}: {one.state.label.lower()}" for one in self.avsteg)
 
 
 _LAST_ACTS = """
@@ -107,6 +125,7 @@ def tracked(scope: Scope, ids: Sequence[int]) -> list[TrackedCase]:
                 awaits=move.name if move else "",
                 gate=gate.name if gate else "",
                 gaps=gaps(gate, content[id_], facts[id_]),
+                avsteg=facts[id_].avsteg,
                 last_act=act[:1].upper() + act[1:],
                 last_act_at=timezone.localtime(at),
                 is_example=case.is_example,

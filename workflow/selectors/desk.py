@@ -80,6 +80,8 @@ class Paper:
     proposed: str
     recommendation: str
     opened_at: datetime
+    avsteg: int
+    """How many avsteg lie in the papers."""
     records: bool
     """Whether the person records the decision."""
 
@@ -245,6 +247,7 @@ def _papers(who: Viewer) -> list[Paper]:
             proposed=_name_of(row),
             recommendation=row.get_rekommendation_display(),
             opened_at=row.opened_at,
+            avsteg=len(row.avsteg),
             records=row.body_id in records,
         )
         for row in rows[: SHOWN + 1]

@@ -6,7 +6,7 @@ from governance.vocabulary import DECIDED_KINDS, FINAL_KINDS, StationKind
 from satsningar.content import Content
 from satsningar.models import Satsning
 from satsningar.requirements import PartState, part_state
-from satsningar.requirements.state import Progress
+from satsningar.requirements.state import OF_PART, Progress
 from satsningar.vocabulary import DECIDED_PARTS, LATER_PARTS, PartCode
 from workflow.facts import Facts
 from workflow.links import part_url
@@ -65,6 +65,8 @@ def _row(who: Viewer, satsning: Satsning, read: Content, known: Facts, part: Par
         hint = "Komplettering är begärd"
     elif part in known.proposed_parts:
         hint = "Det finns ett ändringsförslag"
+    elif not hint and any(code in OF_PART[part] for _, code in known.waived):
+        hint = "Avsteg är medgivet"
     return {
         "name": part.label,
         "url": part_url(satsning.pk, part),

@@ -16,6 +16,7 @@ from governance.paths import PathVersion, path_version
 from governance.vocabulary import MoveKind
 from satsningar.markdown import render
 from satsningar.vocabulary import PartCode
+from workflow.avsteg.applied import names_of
 from workflow.models import JournalEntry
 from workflow.vocabulary import Act
 
@@ -32,6 +33,9 @@ COLOURS: Mapping[str, str] = {
     Act.AVSLAG: "danger",
     Act.AVBRYT: "danger",
     Act.ATERKALLA: "danger",
+    Act.AVSTEG_BEGART: "warning",
+    Act.AVSTEG_MEDGIVET: "warning",
+    Act.AVSTEG_AVSLAGET: "danger",
 }
 """Acts that stand out; the rest have the colour of the page."""
 
@@ -117,6 +121,10 @@ def _usual_name(act: str) -> str:
 def _why(said: Mapping[str, Any]) -> SafeString | str:
     """Return what was said: the reason, and what goes with the kind of act."""
     pieces = [render(said["reason"])] if said.get("reason") else []
+    if said.get("krav"):
+        pieces.insert(0, format_html("<p>{}, grinden {}</p>", said["krav"], str(said.get("grind", "")).lower()))
+    if waived := said.get("avsteg"):
+        pieces.append(format_html("<p>Med avsteg från: {}</p>", names_of(waived)))
     if said.get("reference"):
         pieces.append(format_html("<p>Ärendenummer {}</p>", said["reference"]))
     if decision := said.get("beslut"):

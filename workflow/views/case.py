@@ -16,12 +16,15 @@ from satsningar.content import Content
 from satsningar.cost import cost_of
 from satsningar.models import Satsning
 from workflow import facts
+from workflow.avsteg.applied import Applied, applied, in_papers
+from workflow.avsteg.selectors import avsteg_of, follows
+from workflow.avsteg.showing import case_rows, gaps_with_avsteg
 from workflow.decisions import open_anmalan
 from workflow.documents import may_add, may_mark
 from workflow.facts import Facts
 from workflow.gates import gaps
-from workflow.links import address, gap_rows
-from workflow.models import Round
+from workflow.links import address
+from workflow.models import Anmalan, Round
 from workflow.preparation import bodies_of_statements
 from workflow.requests import viewer_of
 from workflow.rights import Viewer, may_open_round, may_prepare, own_organisations, path_of, station_of
@@ -62,8 +65,11 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "steps": steps_of(path, satsning.station, visited(entries, path), _since(satsning)),
         "tasks": tasks_of(who, satsning, read, known),
         "moves": moves,
-        "awaited": _awaited_gaps(satsning, read, known),
+        "awaited": _awaited_gaps(who, satsning, read, known),
         "brought": brought(satsning, path, anmalan),
+        "papers_avsteg": _papers_avsteg(satsning, anmalan, read, known),
+        "all_avsteg": case_rows(avsteg_of(satsning.pk)) if known.avsteg else [],
+        "counts_avsteg": follows(who) is not None,
         "decided": decided,
         "amended": amended_difference(satsning, decided, read),
         "rounds": [_round(one) for one in rounds_of(satsning)],
@@ -96,14 +102,23 @@ def _since(satsning: Satsning) -> str:
     return "sedan i dag" if days <= 0 else "1 dag" if days == 1 else f"{days} dagar"
 
 
-def _awaited_gaps(satsning: Satsning, read: Content, known: Facts) -> dict[str, Any]:
+def _awaited_gaps(who: Viewer, satsning: Satsning, read: Content, known: Facts) -> dict[str, Any]:
     """Return what the gate ahead still lacks, and what it leads to."""
     path = path_of(satsning)
     onward = path.next_move(satsning.station, cost_of(read.parts))
     if onward is None or onward.gate is None:
         return {}
-    found = gap_rows(satsning.pk, gaps(onward.gate, read, known))
-    return {"gaps": found, "move": onward.name, "code": onward.code, "is_met": not found}
+    found = gaps_with_avsteg(who, satsning, (onward.gate,), gaps(onward.gate, read, known), known)
+    waived = applied((onward.gate,), read, known)
+    return {"gaps": found, "move": onward.name, "code": onward.code, "is_met": not found, "waived": waived}
+
+
+def _papers_avsteg(satsning: Satsning, anmalan: Anmalan | None, read: Content, known: Facts) -> list[Applied]:
+    """Return the avsteg in the papers of the matter before a deciding body; none when nothing is."""
+    if anmalan is None:
+        return []
+    proposed = path_of(satsning).move_from(satsning.station, anmalan.move)
+    return in_papers(anmalan.avsteg, (proposed.gate if proposed else None,), read, known)
 
 
 def _round(one: Round) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from satsningar.models import Satsning
 from satsningar.requirements import Gap, part_states
 from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from workflow.actions import STATEMENT_CODES
+from workflow.avsteg.applied import Applied, in_papers
+from workflow.avsteg.rights import gates_ahead
 from workflow.conditions import ADOPTING, cost_before
 from workflow.decisions import open_anmalan, seats_of
 from workflow.facts import Facts
@@ -123,6 +125,16 @@ def summary_of(  # noqa: PLR0913 - what a move is checked against
     if known.proposed_parts and (move.kind == MoveKind.ANMAL or move.kind in ADOPTING):
         rows.append({"term": "Föreslagna ändringar", "value": _changes(satsning, known)})
     return rows
+
+
+def papers_of(satsning: Satsning, move: MoveValue, read: Content, known: Facts) -> list[Applied]:
+    """Return the avsteg in the papers that a move is made on: in a meeting, those frozen with the anmälan too.
+
+    Before an anmälan, those of every gate that may be proposed.
+    """
+    anmalan = open_anmalan(satsning) if move.in_meeting else None
+    gates = gates_ahead(satsning).values() if move.kind == MoveKind.ANMAL else (move.gate,)
+    return in_papers(anmalan.avsteg if anmalan else [], gates, read, known)
 
 
 def _parts(satsning: Satsning, read: Content) -> SafeString:

@@ -1,5 +1,6 @@
 """Making a move: what goes on, to whom and what is needed is checked on one page, and then done."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -20,20 +21,21 @@ from satsningar.content import Content
 from satsningar.cost import cost_of
 from satsningar.formfields import DayField
 from satsningar.models import Satsning
+from satsningar.requirements import Gap
 from workflow import facts
 from workflow.actions import perform
+from workflow.avsteg.showing import gaps_with_avsteg
 from workflow.deciders import brought_to
 from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Refusal, Stale
 from workflow.facts import Facts
 from workflow.forms.moves import RENAMED, MoveForm
 from workflow.forms.refusals import add_refusal
-from workflow.links import gap_rows
 from workflow.requests import person_of, viewer_of
 from workflow.rights import path_of, standing_for, station_of
 from workflow.saying import refusal_of_mandate
 from workflow.selectors.cases import bodies_of_county, readable_case
 from workflow.selectors.moves import why_not_yet
-from workflow.views.checking import choices_of, gaps_before, summary_of
+from workflow.views.checking import choices_of, gaps_before, papers_of, summary_of
 from workflow.words import MoveWords, words_of
 
 SHOW_DAY = "visa_dag"
@@ -93,7 +95,7 @@ class MovePage:
         """Return the page, or make the move and go back to the case."""
         if self.request.method != "POST":
             gaps = gaps_before(self.move, self.content, self.facts)
-            return self._show(self._form(None), {"gaps": gap_rows(self.satsning.pk, gaps), "ready": not gaps})
+            return self._show(self._form(None), {"gaps": self._rows(gaps), "ready": not gaps})
         form = self._form(self.request.POST)
         if SHOW_DAY in self.request.POST:
             return self._show(form, {"ready": True, "quiet": True})
@@ -123,10 +125,14 @@ class MovePage:
         """Show the form again with everything typed, and why it was refused."""
         shown: dict[str, Any] = {"ready": True, "refusal": str(refusal), "has_errors": True}
         if isinstance(refusal, Incomplete):
-            shown |= {"refusal": "", "gaps": gap_rows(self.satsning.pk, refusal.gaps)}
+            shown |= {"refusal": "", "gaps": self._rows(refusal.gaps)}
         if isinstance(refusal, Stale):
             shown |= {"edition": Satsning.objects.values_list("edition", flat=True).get(pk=self.satsning.pk)}
         return self._show(form, shown, refusal.status)
+
+    def _rows(self, gaps: Sequence[Gap]) -> list[dict[str, Any]]:
+        """Return what is missing, with how the avsteg of each requirement stands."""
+        return gaps_with_avsteg(viewer_of(self.request), self.satsning, (self.move.gate,), gaps, self.facts)
 
     def _day(self) -> date:
         """Return the day of the meeting as posted; today where it is none."""
@@ -168,6 +174,7 @@ class MovePage:
                 known=self.facts,
                 bodies=self.bodies,
             ),
+            "papers_avsteg": papers_of(self.satsning, self.move, self.content, self.facts),
             "crumbs": [(reverse("satsning", args=[self.satsning.pk]), self.content.title)],
         }
         return render(self.request, "satsning/gor.html", context | more, status=status)

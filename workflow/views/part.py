@@ -24,12 +24,13 @@ from satsningar.requirements import part_gaps
 from satsningar.vocabulary import PartCode
 from workflow.edits import Saved, save_part, withdraw_proposal
 from workflow.errors import NoMandate
+from workflow.guides.selectors import help_with
 from workflow.links import gap_rows, part_url
 from workflow.models import Beslut
 from workflow.requests import is_autosave, person_of, viewer_of
 from workflow.rights import Access
 from workflow.saying import who_writes
-from workflow.selectors.cases import readable_case
+from workflow.selectors.cases import bodies_of_county, readable_case
 from workflow.selectors.parts import PartPage, neighbours, part_page
 from workflow.selectors.tasks import shown_parts
 from workflow.views.conflicts import conflict_rows, expected_version, is_same, keeps_mine, takes_theirs
@@ -174,6 +175,7 @@ def _context(satsning: Satsning, page: PartPage) -> dict[str, Any]:
         "title": title,
         "part": page.code,
         "help": PART_HELP[page.code],
+        "part_help": help_with(page.code, bodies_of_county(satsning.county_id), satsning.beredningsgrupp_id),
         "crumbs": [(reverse("satsning", args=[satsning.pk]), title)],
         "before": _neighbour(satsning, before),
         "after": _neighbour(satsning, after),

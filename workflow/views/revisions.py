@@ -19,6 +19,7 @@ from satsningar.partspec import PARTS
 from satsningar.present import part_text
 from satsningar.revisions import FieldDifference, PartDifference, RevisionDamaged, difference, revision_content
 from satsningar.vocabulary import DECIDED_PARTS
+from workflow.avsteg.selectors import avsteg_at
 from workflow.requests import viewer_of
 from workflow.selectors.cases import readable_case
 from workflow.selectors.revisions import (
@@ -59,6 +60,7 @@ def revision(request: HttpRequest, satsning_id: int, number: int) -> HttpRespons
         "act": name_of_act(satsning, found),
         "parts": parts,
         "damaged": damaged,
+        "papers_avsteg": avsteg_at(satsning.pk, found.pk),
     }
     return render(request, "satsning/revision.html", context)
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from governance.vocabulary import StationKind
+from workflow.avsteg.selectors import follows
 from workflow.links import gap_label
 from workflow.overview.counts import StepTally, Tally, count_by_step, total
 from workflow.overview.filters import RUNNING, TrackingForm
@@ -44,6 +45,7 @@ COLUMNS: tuple[Column[TrackedCase], ...] = (
     Column("Grind", 16, lambda case: case.gate),
     Column("Saknas, antal", 9, lambda case: len(case.gaps) if case.gate else None),
     Column("Saknas", 70, lambda case: "; ".join(f"{gap_label(gap)}: {gap.message}" for gap in case.gaps)),
+    Column("Avsteg", 40, lambda case: case.avsteg_in_words),
     Column("Senaste händelse", 24, lambda case: case.last_act),
     Column("Dag för händelsen", 13, lambda case: case.last_act_at.date()),
     Column("Exempeldata", 11, lambda case: "Ja" if case.is_example else ""),
@@ -104,6 +106,7 @@ def laget(request: HttpRequest) -> HttpResponse:
         "example_data": any(row.is_example for row in rows),
         "mixed": any(row.is_example for row in rows) and not all(row.is_example for row in rows),
         "several_counties": len(view.scope.counties) > 1,
+        "counts_avsteg": follows(view.scope.who) is not None,
         "limits": [(StationKind(kind).label, days) for kind, days in LONGEST_WAIT.items()],
         "query": query.urlencode(),
     }
