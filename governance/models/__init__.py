@@ -1,7 +1,7 @@
 """The tables of the constitution, gathered from one module per concept."""
 
 from governance.models.bodies import Body, County, Membership, Organisation, Seat
-from governance.models.path import Arendegang, ArendegangVersion, CountyLoad, Gate, Move, Station
+from governance.models.path import Arendegang, ArendegangVersion, CountyDraft, CountyLoad, Gate, Move, Station
 from governance.models.people import Person
 from governance.models.target import (
     Fokusomrade,
@@ -22,6 +22,7 @@ __all__ = [
     "ArendegangVersion",
     "Body",
     "County",
+    "CountyDraft",
     "CountyLoad",
     "Fokusomrade",
     "Forflyttning",
