@@ -124,7 +124,7 @@ class Guide:
                 others = Rows(
                     OtherRows(data, prefix="ovriga"),
                     "Andra organisationer",
-                    "Privata vårdgivare, förvaltningar och andra som är med. Lämna tomt om det inte finns några.",
+                    "Privata vårdgivare, förvaltningar och andra som är med. Lämna tomt om inga finns.",
                     "Organisation",
                     "organisationen",
                     "Lägg till en organisation",
@@ -135,7 +135,7 @@ class Guide:
                 preparing = Rows(
                     GroupRows(data, prefix="bereder"),
                     "Beredningsgrupper",
-                    "De bereder det som lämnas in och anmäler det till styrgruppen. Lämna tomt om det inte finns några.",
+                    "De bereder det som lämnas in och anmäler det till styrgruppen. Lämna tomt om inga finns.",
                     "Beredningsgrupp",
                     "beredningsgruppen",
                     "Lägg till en beredningsgrupp",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from governance.countyfile.defaults import MANDATES
 from governance.countyfile.export import export_spec
 from governance.countyfile.fields import code_of
 from governance.countyfile.ready import fitted, ready_paths
@@ -100,6 +101,7 @@ def new_county(answers: Answers) -> CountySpec:
     organisations = _organisations(answers)
     contacts = [contact_body(one).code for one in organisations]
     bodies, second_level = _bodies(answers, _Codes(*BodyKind.values, ANSVARIG_GRUPP, *contacts))
+    kinds = {body.kind for body in bodies} | {BodyKind.ORGANISATION}
     path = fitted(
         ready_paths()[answers.path],
         in_force_from=answers.in_force_from,
@@ -113,6 +115,7 @@ def new_county(answers: Answers) -> CountySpec:
         county_code=region.county_code,
         organisations=organisations,
         bodies=bodies,
+        mandates={kind: MANDATES[kind] for kind in BodyKind if kind in kinds},
         paths=(path,),
     )
 
