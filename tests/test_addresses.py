@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from governance.countyfile import load
-from governance.models import County, Person
+from governance.models import County, CountyDraft, CountyLoad, Person
 from governance.permissions import today
 from governance.services import register_membership
 from governance.vocabulary import BodyKind, Role, StationKind
@@ -63,6 +63,10 @@ def arguments(satsning: Satsning) -> dict[str, object]:
         "person_id": membership.person_id,
         "membership_id": membership.pk,
         "version_id": satsning.version_id,
+        "county_id": satsning.county_id,
+        "load_id": getattr(CountyLoad.objects.first(), "pk", 1),
+        "draft_id": getattr(CountyDraft.objects.first(), "pk", 1),
+        "step": "organ",
         "organisation_id": membership.represents_id,
         "komplettering_id": 1,
         "revision_id": getattr(Revision.objects.first(), "pk", 1),

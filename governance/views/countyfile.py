@@ -186,24 +186,22 @@ def review(request: HttpRequest, draft_id: int) -> HttpResponse:
     if not may_load(person, draft.code):
         raise NotAdministrator
     try:
-        if request.method == "POST":
-            return _loaded(request, draft)
-        return _difference(request, draft)
-    except ChangedMeanwhile:
-        return _difference(request, draft, changed=True)
+        return _loaded(request, draft) if request.method == "POST" else _difference(request, draft)
     except CountyFileError as error:
         return _faults(request, draft.text, error)
 
 
 def _loaded(request: HttpRequest, draft: CountyDraft) -> HttpResponse:
-    """Load the draft and tell what was done.
+    """Load the draft and tell what was done; show the difference anew when the county is no longer as it was seen.
 
     Raises:
         CountyFileError: what is loaded no longer agrees with the file.
-        ChangedMeanwhile: the county is no longer as it was seen.
 
     """
-    difference = load_draft(draft, actor=person_of(request), seen=request.POST.get("sett", "-"))
+    try:
+        difference = load_draft(draft, actor=person_of(request), seen=request.POST.get("sett", "-"))
+    except ChangedMeanwhile:
+        return _difference(request, draft, changed=True)
     of = County.objects.get(code=draft.code)
     count = len(difference.changes)
     messages.success(request, f"Länsfilen för {of} är laddad: {count} {'ändring' if count == 1 else 'ändringar'}.")

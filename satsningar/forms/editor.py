@@ -14,6 +14,7 @@ from django.db import models as db
 from governance.forms.buttons import pressed
 from governance.forms.rows import is_removed, silence
 from satsningar.content import Content
+from satsningar.forms.drawing import RowDrawing
 from satsningar.forms.links import LinkSet
 from satsningar.forms.options import Options
 from satsningar.forms.rows import ContentForm, FixedSet, ListSection, RowSet
@@ -208,9 +209,12 @@ class PartEditor:
         def make(organisation_id: int, *, data: Data | None, prefix: str) -> ContentForm:
             initial = stored.get(organisation_id, _untouched(columns))
             form = self._make(columns, f"{self.code}.{key}", data=data, prefix=prefix, initial=initial)
-            form.title = names[organisation_id]
+            form.title, form.drawing = names[organisation_id], drawing
             return form
 
+        drawing = RowDrawing(
+            lambda prefix, initial: self._make(columns, f"{self.code}.{key}", prefix=prefix, initial=initial)
+        )
         return FixedSet(self._data, prefix=key, keys=names, make=make)
 
     def _rows(self, section: ListSection) -> list[Row]:

@@ -10,6 +10,7 @@ from django.db import models as db
 from django.forms.formsets import BaseFormSet, ManagementForm
 
 from governance.forms import rows as plain
+from satsningar.forms.drawing import RowDrawing
 from satsningar.forms.fields import ContentField, field_for
 from satsningar.forms.options import Options
 from satsningar.help import FIELD_HELP, FieldHelp
@@ -42,6 +43,8 @@ class ContentForm(forms.Form):
 
     title = ""
     """What stands above the fields, in a list with a fixed line for each."""
+    drawing: RowDrawing | None = None
+    """What draws the fields of such a list."""
 
     def __init__(self, *args: Any, columns: Columns, help_key: str, options: Options, **kwargs: Any) -> None:
         """Make a field for each column, in order."""
@@ -54,6 +57,11 @@ class ContentForm(forms.Form):
                 continue
             text = texts.get(column.attname, FieldHelp())
             self.fields[column.attname] = field_for(column, text, options.choices(column), rows=rows)
+
+    @property
+    def drawn_fields(self) -> str:
+        """The visible fields with their labels, help and errors."""
+        return self.drawing.draw(self) if self.drawing else ""
 
     @property
     def examples(self) -> dict[str, str]:

@@ -42,7 +42,7 @@ class FillingWalker(Walker):
             passed.append(Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk))
         return list(dict.fromkeys(passed))
 
-    def _proposed(self, satsning: Satsning, move: MoveValue, target: str) -> str:  # type: ignore[override] # knows the way
+    def _proposed(self, satsning: Satsning, move: MoveValue, target: str) -> str:  # type: ignore[override] # noqa: ARG002 - knows the way
         if move.kind != MoveKind.ANMAL:
             return ""
         return next(one.code for one, _ in self.way if one.in_meeting)
