@@ -44,8 +44,9 @@ def counties() -> Mapping[str, str]:
 
 @cache
 def regions() -> Mapping[str, Region]:
-    """Return the region of every county by the county's code."""
-    return {row["county_code"]: Region(**row) for row in _rows("regions.csv")}
+    """Return the region of every county by the county's code, by the county's name in Swedish order."""
+    found = (Region(**row) for row in _rows("regions.csv"))
+    return {one.county_code: one for one in sorted(found, key=lambda one: one.name.lower().translate(_LAST))}
 
 
 def municipalities_of(county_code: str) -> tuple["Municipality", ...]:

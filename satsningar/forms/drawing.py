@@ -1,7 +1,7 @@
 """Draws the fields of many rows that differ only in name and value: by the templates once, for all of them.
 
-A county may have fifty municipalities, each a row of the same fields. A field with something wrong in it, and a row that
-is alone, are drawn by the templates as always.
+A county may have fifty municipalities, each a row of the same fields. A field with something wrong in it is drawn by
+the templates as always.
 """
 
 from collections.abc import Callable

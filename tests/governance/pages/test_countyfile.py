@@ -38,7 +38,7 @@ def upload(client: Client, content: bytes | str, name: str = "lansfil.toml") -> 
     return client.post(CHECK, {"fil": SimpleUploadedFile(name, data)})
 
 
-def checked(client: Client, text: str) -> str:
+def checked(client: Client, text: str | bytes) -> str:
     """Send a file without faults; return the address of its difference."""
     response = upload(client, text)
     assert response.status_code == 302

@@ -264,13 +264,12 @@ def test_a_step_asks_the_database_the_same_however_many_lines_there_are(counties
     assert count(2) == count(120)
 
 
-UNSEEN = ["Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"]
 SIGNS = st.characters(exclude_categories=["Cs"]) | st.sampled_from("\"'\\\n\t\r#[]{}=”\u2028\x00🫱å👍🏽.")
 TEXTS = st.text(SIGNS, max_size=60) | st.sampled_from(["", "styrgrupp", "ansvarig_grupp", "Grupp", "🙂", "å" * 200])
-SEEN = st.characters(exclude_categories=UNSEEN) | st.sampled_from("\"'\\\n\t #[]{}=”🙂å👍🏽.")
-NAMES = st.text(SEEN, min_size=1, max_size=50).filter(str.split) | st.sampled_from(
-    ["Grupp", "grupp", "styrgrupp", "🙂"]
+SEEN = st.characters(exclude_categories=["Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"]) | st.sampled_from(
+    "\"'\\\n\t #[]{}=”🙂å👍🏽."
 )
+NAMES = st.text(SEEN, min_size=1, max_size=50).filter(str.split) | st.sampled_from(["Grupp", "grupp", "styrgrupp"])
 SUPPRESSED = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
