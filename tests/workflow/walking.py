@@ -32,11 +32,11 @@ class FillingWalker(Walker):
 
     way: list[Step] = field(default_factory=list)
 
-    def walk(self, satsning: Satsning) -> list[str]:
-        """Walk the shortest way to an end and return the steps that the case passed."""
+    def walk(self, satsning: Satsning, *, until: str = "") -> list[str]:
+        """Walk the shortest way to an end, or until a step of it, and return the steps that the case passed."""
         self.way = way_to_an_end(path_of(satsning), satsning.station)
         passed = [satsning.station]
-        while self.way:
+        while self.way and passed[-1] != until:
             self.do(satsning, *self.way[0])
             self.way.pop(0)
             passed.append(Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk))
