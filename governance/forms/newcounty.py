@@ -113,7 +113,7 @@ class GroupRows(RowSet):
 class BodiesForm(forms.Form):
     """The bodies of which there is one, and how the deciding one is quorate."""
 
-    examples = {"nummerstart": "LSG ger ärendenummer som LSG 2027-0014."}  # noqa: RUF012 - read by the form renderer
+    examples = {"nummerstart": "Med CG blir det första ärendenumret CG 2027-0001."}  # noqa: RUF012 - read by the form renderer
 
     styrgrupp = NameField(
         label="Styrgruppens namn",

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models as db
+from django.forms import Field
 
 from governance.forms.buttons import pressed
 from governance.forms.rows import is_removed, silence
@@ -208,10 +209,12 @@ class PartEditor:
 
         def make(organisation_id: int, *, data: Data | None, prefix: str) -> ContentForm:
             initial = stored.get(organisation_id, _untouched(columns))
-            form = self._make(columns, f"{self.code}.{key}", data=data, prefix=prefix, initial=initial)
+            form = self._make(columns, f"{self.code}.{key}", data=data, prefix=prefix, initial=initial, made=made)
+            made.update(form.fields)
             form.title, form.drawing = names[organisation_id], drawing
             return form
 
+        made: dict[str, Field] = {}
         drawing = RowDrawing(
             lambda prefix, initial: self._make(columns, f"{self.code}.{key}", prefix=prefix, initial=initial)
         )

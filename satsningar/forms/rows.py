@@ -46,9 +46,20 @@ class ContentForm(forms.Form):
     drawing: RowDrawing | None = None
     """What draws the fields of such a list."""
 
-    def __init__(self, *args: Any, columns: Columns, help_key: str, options: Options, **kwargs: Any) -> None:
-        """Make a field for each column, in order."""
+    def __init__(
+        self,
+        *args: Any,
+        columns: Columns,
+        help_key: str,
+        options: Options,
+        made: Mapping[str, forms.Field] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Make a field for each column, in order, or take the fields of a row that is made already."""
         super().__init__(*args, **kwargs)
+        if made:
+            self.fields.update(made)
+            return
         texts = FIELD_HELP.get(help_key, {})
         rows = ROWS_SHOWN if "." in help_key else 6
         for column in columns:

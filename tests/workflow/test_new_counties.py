@@ -12,7 +12,7 @@ from governance.countyfile.ready import ready_paths
 from governance.models import Body, County, Membership, Organisation
 from governance.official import counties, municipalities, regions
 from governance.vocabulary import OrganisationKind
-from tests.workflow.walking import walk_to_the_end
+from tests.workflow.walking import FillingWalker, walk_to_the_end
 
 DAY = date(2026, 1, 1)
 REGIONS = sorted(regions())
@@ -74,6 +74,17 @@ def test_a_case_walks_every_ready_path_to_its_end(db: None, path: str) -> None:
         *("beslut", "beslutad", "genomforande"),
         *(["slutford"] if passed[-2] == "genomforande" else ["uppfoljning", "breddinforande", "slutford"]),
     ]
+
+
+def test_a_case_walks_through_its_forstudie(db: None) -> None:
+    load(suggested(MIDDLE, "forstudie"))
+    walker = FillingWalker(County.objects.get())
+    satsning = walker.make()
+    walker.walk(satsning, until="beslutad")
+
+    passed = walker.take(satsning, "starta-forstudie", "redovisa-forstudie", "anmal", "efter-forstudie")
+
+    assert passed == ["forstudie", "forstudie-redovisad", "forstudie-redovisad", "genomforande"]
 
 
 @pytest.mark.parametrize("code", [GOTLAND, LARGEST])

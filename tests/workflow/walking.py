@@ -20,6 +20,7 @@ RESULTS = (PartCode.VARDEN, PartCode.UPPFOLJNINGSRAPPORT, PartCode.INFORANDE)
 NEEDED = {
     MoveKind.LAMNA_IN: DECIDED_PARTS,
     MoveKind.STARTA: (PartCode.VARDEN,),
+    MoveKind.PABORJA_UPPFOLJNING: (PartCode.UPPFOLJNINGSRAPPORT,),
     MoveKind.BREDDINFOR: RESULTS,
     MoveKind.SLUTFOR: (PartCode.LAGE, PartCode.SLUTRAPPORT),
 }
@@ -41,6 +42,20 @@ class FillingWalker(Walker):
             self.way.pop(0)
             passed.append(Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk))
         return list(dict.fromkeys(passed))
+
+    def take(self, satsning: Satsning, *codes: str) -> list[str]:
+        """Make these moves one after another, each to its only target, and return where the case stood after each."""
+        passed = []
+        for number, code in enumerate(codes):
+            here = Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk)
+            coming = [move for one in codes[number:] for move in path_of(satsning).moves if move.code == one]
+            self.way = [(move, "") for move in coming if move.code != code]
+            move = path_of(satsning).move_from(here, code)
+            assert move is not None
+            self.way.insert(0, (move, move.targets[0] if move.targets else here))
+            self.do(satsning, *self.way[0])
+            passed.append(Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk))
+        return passed
 
     def _proposed(self, satsning: Satsning, move: MoveValue, target: str) -> str:  # type: ignore[override] # noqa: ARG002 - knows the way
         if move.kind != MoveKind.ANMAL:

@@ -11,6 +11,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -198,6 +199,14 @@ def test_no_file_and_no_text_gets_a_sentence(counties: Counties, enter: Enter) -
     answer = enter(counties.administrator).post(CHECK, {})
 
     assert (answer.status_code, "Ingen fil är vald" in answer.content.decode()) == (422, True)
+
+
+def test_a_text_beyond_what_a_form_may_hold_gets_a_page_and_not_a_failure(counties: Counties, enter: Enter) -> None:
+    client = enter(counties.administrator)
+    most: int = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+    assert "en länsfil får vara högst 1 MB" in client.post(CHECK, {"text": "#" * 1_000_001}).content.decode()
+    assert client.post(CHECK, {"text": "#" * (most + 1)}).status_code == 400
 
 
 def test_another_county_is_not_loaded_nor_told_anything_about(counties: Counties, enter: Enter) -> None:
