@@ -106,7 +106,7 @@ def _pages(pages: dict[str, list[float]]) -> None:
 
 
 def _counties(wide: Counties) -> None:
-    _table(f"a county, {PAGE_ROUNDS} rounds", *(f"{size} kommuner" for size in wide.loads), "ratio")
+    _table("a county, by its kommuner", *map(str, wide.loads), "ratio")
     statements = list(wide.statements.values())
     ratio = f"{statements[1] / statements[0]:.2f}"
     _row("statements of its load", *map(str, statements), ratio, limit=_limit(max(statements), MOST_LOAD))
