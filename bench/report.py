@@ -6,6 +6,7 @@ import platform
 import django
 import psycopg
 
+from bench.counties import Counties, measure_counties
 from bench.moves import Measured, measure_moves
 from bench.pages import PAGES, measure_pages, measure_posts, sites
 from bench.progress import say
@@ -15,6 +16,7 @@ from bench.versions import MovedMany, measure_versions
 
 SMALL, LARGE = 100, 10_000
 MOVE_ROUNDS, PAGE_ROUNDS, POST_ROUNDS = 100, 25, 60
+MOST_LOAD, MOST_WIDE = 40, 1.5
 MOST_RATIO, MOST_STATEMENTS, MOST_GROWTH, MOST_POST, MOST_PAGE = 3.0, 16, 1.2, 4.0, 1.5
 MOST_LINEAR = 1.5
 """How many times as long a case may take among a thousand as among a hundred."""
@@ -38,11 +40,14 @@ def run() -> None:
         hundred, thousand = measure_versions(large, actors)
         say("Verifying the journal …")
         entries = intact_entries(large, actors)
+    say("Loading a county of 49 municipalities beside one of nine …")
+    wide = measure_counties(PAGE_ROUNDS)
     _moves(few, many, unwaited, actors)
     _posts(site, bare)
     _pages(pages)
     _versions(hundred, thousand)
     _scans(scans)
+    _counties(wide)
     print(f"\nThe journal at {LARGE}, what the bench wrote into it included: {entries} entries, intact.")
     growth = many.perform / few.perform
     print(f"\nperform/floor {many.ratio:.2f}  statements {many.statements}  growth {growth:.2f}")
@@ -111,6 +116,18 @@ def _versions(few: MovedMany, many: MovedMany) -> None:
     for name, one, other in (("tried out", few.trial, many.trial), ("moved", few.move, many.move)):
         limit = _limit(other / one, MOST_LINEAR) if name == "moved" else ""
         _row(name, f"{one:.2f}", f"{other:.2f}", f"{other / one:.2f}", limit=limit)
+
+
+def _counties(wide: Counties) -> None:
+    _table("a county, by its kommuner", *map(str, wide.loads), "ratio")
+    statements = list(wide.statements.values())
+    ratio = f"{statements[1] / statements[0]:.2f}"
+    _row("statements of its load", *map(str, statements), ratio, limit=_limit(max(statements), MOST_LOAD))
+    few, many = wide.loads.values()
+    _row("its load", f"{few:.2f}", f"{many:.2f}", f"{many / few:.2f}")
+    for name, times in wide.pages.items():
+        few, many = times.values()
+        _row(name, f"{few:.2f}", f"{many:.2f}", f"{many / few:.2f}", limit=_limit(many / few, MOST_WIDE))
 
 
 def _scans(scans: dict[str, dict[str, int]]) -> None:

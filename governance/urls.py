@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from governance.views import bodies, memberships, paths, people, target
+from governance.views import bodies, countyfile, memberships, newcounty, paths, people, target
 
 urlpatterns = [
     path("organ/", bodies.bodies, name="organ"),
@@ -15,4 +15,16 @@ urlpatterns = [
     path("personer/ny/", people.new, name="ny_person"),
     path("personer/<int:person_id>/", people.person, name="person"),
     path("personer/<int:person_id>/inbjudan/", people.invite, name="inbjudan"),
+    path("lansfil/", countyfile.start, name="lansfil"),
+    path("lansfil/kontrollera/", countyfile.check, name="kontrollera_lansfil"),
+    path("lansfil/granska/<int:draft_id>/", countyfile.review, name="granska_lansfil"),
+    path("lansfil/laddning/<int:load_id>/", countyfile.loaded, name="laddning"),
+    path("lansfil/laddning/<int:load_id>/fil/", countyfile.loaded_file, name="laddad_lansfil"),
+    path("lansfil/nytt-lan/", newcounty.begin, name="ny_lansfil"),
+    path("lansfil/nytt-lan/fil/", newcounty.download, name="ny_lansfil_fil"),
+    path("lansfil/nytt-lan/ladda/", newcounty.load, name="ladda_ny_lansfil"),
+    path("lansfil/nytt-lan/<slug:step>/", newcounty.step, name="ny_lansfil_steg"),
+    path("lansfil/<int:county_id>/", countyfile.county, name="lanets_lansfil"),
+    path("lansfil/<int:county_id>/galler/", countyfile.in_force, name="gallande_lansfil"),
+    path("lansfil/<int:county_id>/andra/", countyfile.edit, name="andra_lansfil"),
 ]

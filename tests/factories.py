@@ -191,13 +191,15 @@ def _resurser(read: Content) -> Value:
 def _ekonomi(read: Content) -> Value:
     county = Satsning.objects.values_list("county", flat=True).get(pk=read.satsning_id)
     area = FundingArea.objects.filter(county=county).first()
-    state = {
+    state: Value = {
         "finansiering": "statsbidrag",
         "statsbidrag_id": area.pk if area else None,
         "halso_och_sjukvard": True,
         "motivering": "Teamet ger hälso- och sjukvård i hemmet.",
     }
     own = {"finansiering": "egen"}
+    if area is None:
+        state = {**own, "halso_och_sjukvard": None, "motivering": ""}
     return {
         "grov_kostnad": "1250000.00",
         "effekter": "Färre vårddygn.",

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from governance.countyfile import load
-from governance.models import County, Person
+from governance.models import County, CountyDraft, CountyLoad, Person
 from governance.permissions import today
 from governance.services import register_membership
 from governance.vocabulary import BodyKind, Role, StationKind
@@ -66,6 +66,10 @@ def arguments(satsning: Satsning) -> dict[str, object]:
         "flytt_id": moved(satsning).pk,
         "membership_id": membership.pk,
         "version_id": satsning.version_id,
+        "county_id": satsning.county_id,
+        "load_id": getattr(CountyLoad.objects.first(), "pk", 1),
+        "draft_id": getattr(CountyDraft.objects.first(), "pk", 1),
+        "step": "organ",
         "organisation_id": membership.represents_id,
         "komplettering_id": 1,
         "avsteg_id": getattr(Avsteg.objects.first(), "pk", 1),
@@ -100,7 +104,7 @@ def filled(route: str, values: dict[str, object]) -> str:
 def strangers(world: World) -> dict[str, Person | None]:
     """Return everybody who has nothing to do with the county's cases."""
     day = timedelta(days=1)
-    load(OTHER_COUNTY)
+    load(OTHER_COUNTY.replace("LSG {ar}", "ALG {ar}"))
     other = County.objects.get(code="annat")
     foreign = Person.objects.create_user("annan@example.org", "Exempelannan", "lösenord")
     for kind, role in ((BodyKind.REGIONALT_STOD, Role.SAMORDNARE), (BodyKind.FOU, Role.LEDAMOT)):

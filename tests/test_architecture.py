@@ -17,6 +17,7 @@ STOREYS = ("governance", "satsningar", "workflow", "config")
 """From the ground up: a storey knows those below it."""
 
 APPEND_ONLY = {
+    "governance_countyload",
     "satsningar_revision",
     "workflow_avsteg",
     "workflow_avstegsslut",

@@ -9,6 +9,7 @@ from governance.countyfile.entries import Entry, Value
 from governance.countyfile.spec import CountySpec, ItemSpec, PathSpec
 
 _LONGEST = 80
+_WORDS = {"+": ("Nytt", "success"), "~": ("Ändras", "info"), "-": ("Upphör", "warning")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,16 @@ class Change:
     what: str
     code: str
     detail: str = ""
+
+    @property
+    def word(self) -> str:
+        """Return what happens to the thing, in a word."""
+        return _WORDS[self.sign][0]
+
+    @property
+    def colour(self) -> str:
+        """Return the colour of the word."""
+        return _WORDS[self.sign][1]
 
     def __str__(self) -> str:
         """Return the change on one line."""
@@ -34,6 +45,14 @@ class Difference:
     def __bool__(self) -> bool:
         """Tell whether anything differs."""
         return bool(self.changes)
+
+    @property
+    def in_short(self) -> str:
+        """Return how many things are new, change and end, as in ”2 nya, 1 ändrad”."""
+        counts = {sign: sum(change.sign == sign for change in self.changes) for sign in _WORDS}
+        words = {"+": ("ny", "nya"), "~": ("ändrad", "ändrade"), "-": ("upphör", "upphör")}
+        told = [f"{count} {words[sign][count > 1]}" for sign, count in counts.items() if count]
+        return ", ".join(told) or "ingen skillnad"
 
     def __str__(self) -> str:
         """Return the changes on a line each, or one line that says there are none."""

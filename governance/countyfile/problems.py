@@ -28,6 +28,10 @@ class CountyFileError(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+class ChangedMeanwhile(Exception):  # noqa: N818 - reads as what has happened: `raise ChangedMeanwhile`
+    """The file is not loaded: the county is no longer as it was when the difference was shown."""
+
+
 class Problems:
     """Collects faults while the file is read and checked, so that all are told at once."""
 

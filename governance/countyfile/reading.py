@@ -11,6 +11,14 @@ _MAX_LINE = 8_000
 _MAX_DOTS = 150
 _FILE = "filen"
 _POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+_OTHERS = (
+    (b"PK\x03\x04", "Filen är ett Word- eller Excel-dokument, eller en zip-fil, och ingen textfil."),
+    (b"\xd0\xcf\x11\xe0", "Filen är ett äldre Word- eller Excel-dokument och ingen textfil."),
+    (b"{\\rtf", "Filen är ett RTF-dokument och ingen ren text."),
+    (b"%PDF", "Filen är en PDF och ingen textfil."),
+)
+"""How files that are something else begin, whatever they are called."""
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _CAUSES = (
     ("Cannot overwrite", "Nyckeln finns redan i samma tabell.", "Ta bort den ena."),
     ("Cannot declare", "Tabellen finns redan.", "Slå ihop de två, eller skriv [[…]] om det är en post i en lista."),
@@ -58,11 +66,30 @@ def decode(data: bytes) -> str:
     """
     if len(data) > MAX_BYTES:
         raise _too_large(len(data))
+    for beginning, what in _OTHERS:
+        if data.startswith(beginning):
+            raise _refuse(what, "Spara texten som ren text i UTF-8, med namnet lansfil.toml.")
+    if data.startswith(_UTF16):
+        raise _refuse("Filen är sparad i UTF-16.", "Spara den som UTF-8.")
+    if b"\0" in data:
+        line = data.count(b"\n", 0, data.index(b"\0")) + 1
+        raise _refuse("Filen innehåller ett tecken som inte är text (NUL).", "Ta bort tecknet.", line=line)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _refuse("Filen är inte skriven i UTF-8.", "Spara den som UTF-8.", line=line) from None
+
+
+def refuse_size(size: int) -> None:
+    """Refuse a file by its size, before anything of it is read.
+
+    Raises:
+        CountyFileError: when it is larger than a county file may be.
+
+    """
+    if size > MAX_BYTES:
+        raise _too_large(size)
 
 
 def _too_large(size: int) -> CountyFileError:
@@ -88,6 +115,8 @@ def read_toml(text: str) -> dict[str, object]:
         raise _refuse("Filen är inte skriven i UTF-8.", "Spara den som UTF-8.", line=number) from None
     if size > MAX_BYTES:
         raise _too_large(size)
+    if not text.strip():
+        raise _refuse("Filen är tom.", "Välj en länsfil, eller börja med guiden för nya län.")
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > _MAX_LINE or line.count(".") > _MAX_DOTS:
             raise _refuse("Raden är för lång eller har för många punkter.", "Dela upp den.", line=number)

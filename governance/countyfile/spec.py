@@ -196,6 +196,11 @@ class CountySpec:
     funding: tuple[ItemSpec, ...] = ()
     paths: tuple[PathSpec, ...] = ()
 
+    @property
+    def is_administered(self) -> bool:
+        """Tell whether some role in some body administers people."""
+        return any(Mandate.ADMINISTRERA in held for roles in self.mandates.values() for held in roles.values())
+
     def body_kinds(self) -> frozenset[BodyKind]:
         """Return the kinds of body the county has, that of its organisations' contacts included."""
         contacts = {BodyKind.ORGANISATION} if self.organisations else set()

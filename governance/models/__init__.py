@@ -1,7 +1,7 @@
 """The tables of the constitution, gathered from one module per concept."""
 
 from governance.models.bodies import Body, County, Membership, Organisation, Seat
-from governance.models.path import Arendegang, ArendegangVersion, CountyLoad, Gate, Move, Station
+from governance.models.path import Arendegang, ArendegangVersion, CountyDraft, CountyLoad, Gate, Move, Station
 from governance.models.people import Person
 from governance.models.target import (
     Arstema,
@@ -24,6 +24,7 @@ __all__ = [
     "Arstema",
     "Body",
     "County",
+    "CountyDraft",
     "CountyLoad",
     "Fokusomrade",
     "Forflyttning",

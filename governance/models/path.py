@@ -154,3 +154,21 @@ class CountyLoad(models.Model):
     def __str__(self) -> str:
         """Return county and time."""
         return f"{self.county} {self.loaded_at:%Y-%m-%d %H.%M}"
+
+
+class CountyDraft(models.Model):
+    """A checked county file that somebody has not loaded yet; only that person sees it. `code` is the county's."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    code = models.SlugField("länets kod")
+    text = models.TextField("länsfil")
+    created_at = models.DateTimeField("kontrollerad", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "kontrollerad länsfil"
+        verbose_name_plural = "kontrollerade länsfiler"
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        """Return the county's code and the time."""
+        return f"{self.code} {self.created_at:%Y-%m-%d %H.%M}"

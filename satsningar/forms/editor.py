@@ -10,14 +10,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models as db
+from django.forms import Field
 
+from governance.forms.buttons import pressed
+from governance.forms.rows import is_removed, silence
 from satsningar.content import Content
-from satsningar.forms.buttons import pressed
+from satsningar.forms.drawing import RowDrawing
 from satsningar.forms.links import LinkSet
 from satsningar.forms.options import Options
-from satsningar.forms.rows import ContentForm, FixedSet, ListSection, RowSet, is_removed, silence
+from satsningar.forms.rows import ContentForm, FixedSet, ListSection, RowSet
 from satsningar.help import LIST_HELP
-from satsningar.partcleaning import plain_row
+from satsningar.partcleaning import ROW_LIMIT, plain_row
 from satsningar.partspec import PARTS, content_fields
 from satsningar.requirements.looking import answers_for_state, spreads_to
 from satsningar.services import OWN_ROWS
@@ -73,7 +76,7 @@ class PartEditor:
         self.only = only_organisation
         self.options = Options(content, code, self.current)
         self.row_button = pressed(data, self.spec.rows) if data is not None else None
-        self._data = self.row_button.reshaped(data) if self.row_button and data is not None else data
+        self._data = self.row_button.reshaped(data, most=ROW_LIMIT) if self.row_button and data is not None else data
         self._places: dict[str, list[ContentForm | None]] = {}
         self._found: list[tuple[str, str]] = []
 
@@ -83,7 +86,7 @@ class PartEditor:
         columns = () if self.only is not None else self.spec.fields
         form = self._make(columns, self.code, data=self._data, initial=plain_row(self.spec.fields, self.current))
         if self.row_button:
-            form.silence()
+            silence(form)
         return form
 
     @cached_property
@@ -206,10 +209,15 @@ class PartEditor:
 
         def make(organisation_id: int, *, data: Data | None, prefix: str) -> ContentForm:
             initial = stored.get(organisation_id, _untouched(columns))
-            form = self._make(columns, f"{self.code}.{key}", data=data, prefix=prefix, initial=initial)
-            form.title = names[organisation_id]
+            form = self._make(columns, f"{self.code}.{key}", data=data, prefix=prefix, initial=initial, made=made)
+            made.update(form.fields)
+            form.title, form.drawing = names[organisation_id], drawing
             return form
 
+        made: dict[str, Field] = {}
+        drawing = RowDrawing(
+            lambda prefix, initial: self._make(columns, f"{self.code}.{key}", prefix=prefix, initial=initial)
+        )
         return FixedSet(self._data, prefix=key, keys=names, make=make)
 
     def _rows(self, section: ListSection) -> list[Row]:

@@ -6,19 +6,17 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models as db
 from django.forms.formsets import BaseFormSet, ManagementForm
-from django.forms.utils import ErrorDict, ErrorList
 
+from governance.forms import rows as plain
+from satsningar.forms.drawing import RowDrawing
 from satsningar.forms.fields import ContentField, field_for
 from satsningar.forms.options import Options
 from satsningar.help import FIELD_HELP, FieldHelp
-from satsningar.partcleaning import ROW_LIMIT
 
 Columns = Sequence[db.Field[Any, Any]]
 
-NOT_WHOLE = "Listan kom inte fram hel. Ladda om sidan och försök igen."
 ROWS_SHOWN = 2
 """Lines of text that a field in a list shows."""
 
@@ -45,10 +43,23 @@ class ContentForm(forms.Form):
 
     title = ""
     """What stands above the fields, in a list with a fixed line for each."""
+    drawing: RowDrawing | None = None
+    """What draws the fields of such a list."""
 
-    def __init__(self, *args: Any, columns: Columns, help_key: str, options: Options, **kwargs: Any) -> None:
-        """Make a field for each column, in order."""
+    def __init__(
+        self,
+        *args: Any,
+        columns: Columns,
+        help_key: str,
+        options: Options,
+        made: Mapping[str, forms.Field] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Make a field for each column, in order, or take the fields of a row that is made already."""
         super().__init__(*args, **kwargs)
+        if made:
+            self.fields.update(made)
+            return
         texts = FIELD_HELP.get(help_key, {})
         rows = ROWS_SHOWN if "." in help_key else 6
         for column in columns:
@@ -59,76 +70,20 @@ class ContentForm(forms.Form):
             self.fields[column.attname] = field_for(column, text, options.choices(column), rows=rows)
 
     @property
+    def drawn_fields(self) -> str:
+        """The visible fields with their labels, help and errors."""
+        return self.drawing.draw(self) if self.drawing else ""
+
+    @property
     def examples(self) -> dict[str, str]:
         """The example of each field that has one."""
         return {name: field.example for name, field in self.fields.items() if isinstance(field, ContentField)}
 
-    def silence(self) -> None:
-        """Say nothing about what is written: it is shown again, not handed in."""
-        self._errors = ErrorDict()
 
-
-def is_removed(form: ContentForm) -> bool:
-    """Tell whether the line of a list is to be removed."""
-    return bool(getattr(form, "cleaned_data", {}).get("DELETE"))
-
-
-def silence(formset: BaseFormSet[ContentForm]) -> None:
-    """Say nothing about what is written in a list."""
-    for form in formset.forms:
-        form.silence()
-    # What Django's own full_clean sets.
-    checked: Any = formset
-    checked._errors = [form.errors for form in formset.forms]  # noqa: SLF001 - as said above
-    checked._non_form_errors = ErrorList()  # noqa: SLF001 - as said above
-
-
-class RowSet(BaseFormSet[ContentForm]):
-    """A list of lines that may be added and removed; a line with nothing written in it is no line.
-
-    Which lines are new is told by their ids, so every form counts as an extra one and is compared with an empty line.
-    """
+class RowSet(plain.RowSet):
+    """A list of lines of a part; which lines are new is told by their ids."""
 
     form: Any = ContentForm
-    extra = 0
-    min_num = 0
-    max_num = ROW_LIMIT
-    absolute_max = ROW_LIMIT + 1
-    validate_max = True
-    validate_min = False
-    can_order = False
-    can_delete = True
-    can_delete_extra = True
-    renderer = None
-    default_error_messages = {  # noqa: RUF012 - as Django writes it
-        "missing_management_form": NOT_WHOLE,
-        "too_many_forms": f"Högst {ROW_LIMIT} rader ryms.",
-    }
-
-    def initial_form_count(self) -> int:
-        """Return 0: no line is more stored than another."""
-        return 0
-
-    def total_form_count(self) -> int:
-        """Return how many lines are shown: at least an empty one."""
-        if self.is_bound:
-            asked: int = self.management_form.cleaned_data.get("TOTAL_FORMS") or 0
-            return min(asked, self.absolute_max)
-        return len(self.initial or ()) or 1
-
-    def clean(self) -> None:
-        """Refuse a list that says it has fewer lines than none."""
-        if (self.management_form.cleaned_data.get("TOTAL_FORMS") or 0) < 0:
-            raise ValidationError(NOT_WHOLE, code="missing_management_form")
-
-    def kept(self) -> list[ContentForm]:
-        """Return the forms of the lines that are written and not removed, in order."""
-        return [form for form in self.forms if form.has_changed() and not is_removed(form)]
-
-    def add_fields(self, form: ContentForm, index: int | None) -> None:
-        """Add the box that removes a line, in Swedish."""
-        super().add_fields(form, index)
-        form.fields["DELETE"].label = "Ta bort raden"
 
 
 class FixedSet(BaseFormSet[ContentForm]):

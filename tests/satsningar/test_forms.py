@@ -405,3 +405,20 @@ def test_forms_ask_the_database_a_fixed_number_of_times(
         for read in (filled, other):
             with django_assert_max_num_queries(5 if code == "koppling" else 1):
                 str(shown(part_editor(code, read)))
+
+
+def test_rows_drawn_once_are_drawn_as_the_templates_draw_them(filled: Content) -> None:
+    untouched = part_editor("inforande", filled)
+    first, second, *_ = filled.municipalities
+    typed = shown(untouched) | {
+        f"kommuner-{first.id}-ansvarig": "rad__plats <b>&quot; rad__varde",
+        f"kommuner-{first.id}-efter_piloten": "on",
+        f"kommuner-{second.id}-ar": "inget år",
+    }
+    changed = part_editor("inforande", filled, posted(typed))
+    assert not changed.is_valid()
+
+    for editor in (untouched, changed):
+        for form in editor.formsets["kommuner"].forms:
+            drawn = "".join(str(field.as_field_group()) for field in form.visible_fields())
+            assert form.drawn_fields.replace(' value=""', "") == drawn.replace(' value=""', "")

@@ -166,9 +166,9 @@ class World:
             expected_version=statement.version if statement else 0,
         )
 
-    def confirm_resources(self, satsning: Satsning) -> None:
+    def confirm_resources(self, satsning: Satsning, *, actor: Person | None = None) -> None:
         """Let every taking-part organisation have confirmed its resources."""
-        read = content.read(satsning.pk)
+        read, actor = content.read(satsning.pk), actor or self.author
         with transaction.atomic():
             revision, _ = freeze(satsning.pk, read.parts, act="start", at=satsning.created_at)
             held = Round.objects.create(
@@ -178,8 +178,8 @@ class World:
                 deadline=today(),
                 revision_id=revision,
                 opened_at=satsning.created_at,
-                opened_by=self.author,
-                opened_by_body=self.body(ARBETSGRUPP),
+                opened_by=actor,
+                opened_by_body=satsning.ansvarig_grupp,
                 closed_at=satsning.created_at,
             )
             for organisation in read.participants:
@@ -190,7 +190,7 @@ class World:
                     state="besvarad",
                     stance="bekraftar",
                     answered_at=satsning.created_at,
-                    answered_by=self.author,
+                    answered_by=actor,
                 )
 
     def clear_report(self, satsning: Satsning) -> None:

@@ -4,8 +4,6 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
-from satsningar.partcleaning import ROW_LIMIT
-
 _BUTTON = re.compile(r"(lagg_till|ta_bort)_([a-z]+)(?:-([0-9]{1,6}))?\Z")
 
 
@@ -15,14 +13,20 @@ class RowButton(NamedTuple):
     key: str
     number: int | None
 
-    def reshaped(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what was typed, with the lines numbered as they are after the press."""
+    def reshaped(self, data: Mapping[str, Any], *, most: int) -> dict[str, Any]:
+        """Return what was typed, with the lines numbered as they are after the press.
+
+        Args:
+            data: what was sent.
+            most: how many lines the list may have.
+
+        """
         total_name = f"{self.key}-TOTAL_FORMS"
         raw = str(data.get(total_name, ""))
-        total = min(int(raw), ROW_LIMIT) if raw.isascii() and raw.isdecimal() and len(raw) < len("1000000") else 0
+        total = min(int(raw), most) if raw.isascii() and raw.isdecimal() and len(raw) < len("1000000") else 0
         typed = {name: data.get(name) for name in data}
         if self.number is None:
-            typed[total_name] = min(total + 1, ROW_LIMIT)
+            typed[total_name] = min(total + 1, most)
             return typed
         if self.number >= total:
             return typed
