@@ -161,13 +161,14 @@ def rule_in_words(rule: Mapping[str, Any]) -> str:
 
 
 def people_for(insight: Insight) -> QuerySet[Person]:
-    """Return the people somebody administers: with a role, now or before, in their counties, or with none at all.
+    """Return the people somebody administers: with a role, now or before, in their counties, or added there with none.
 
     Technical administrators are left out where they have no role: they are none of the county's people.
     """
     within = Membership.objects.filter(person=OuterRef("pk"), body__county__in=insight.administered)
     anywhere = Membership.objects.filter(person=OuterRef("pk"))
-    return Person.objects.filter(Exists(within) | (~Exists(anywhere) & Q(is_staff=False, is_superuser=False)))
+    here = Q(added_in=None) | Q(added_in__in=insight.administered)
+    return Person.objects.filter(Exists(within) | (~Exists(anywhere) & here & Q(is_staff=False, is_superuser=False)))
 
 
 def roles_now(person_ids: Collection[int], counties: Collection[int]) -> dict[int, list[Membership]]:
