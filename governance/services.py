@@ -147,9 +147,7 @@ def add_person(*, actor: Person, email: str, name: str, title: str = "") -> Pers
     name, address = clean_line(name, "name"), clean_email(email)
     try:
         with transaction.atomic():
-            return Person.objects.create_user(
-                address, values["name"], None, title=values["title"], added_in_id=counties[0]
-            )
+            return Person.objects.create_user(address, name, None, **values)
     except IntegrityError:
         raise Refused(f"{address} finns redan.", "email") from None
 
