@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from governance.models import Body, County, Membership, Person
-from governance.permissions import Standing, standings, today
+from governance.models import Body, County, Membership, Person, Seat
+from governance.permissions import Standing, granted_mandates, standings, today
 from governance.sorting import swedish
 from governance.vocabulary import BodyKind, Mandate, QuorumRule, Role
 
@@ -178,6 +178,17 @@ def roles_now(person_ids: Collection[int], counties: Collection[int]) -> dict[in
     for row in rows.select_related("body").order_by("body__position", "body", "pk"):
         found[row.person_id].append(row)
     return found
+
+
+def mandates_of(memberships: Collection[Membership]) -> dict[int, list[Mandate]]:
+    """Return what each membership's role may do in its body, by the membership's id; two statements."""
+    seats = list(Seat.objects.filter(body__in={one.body_id for one in memberships}))
+    granted = granted_mandates(seats)
+    held = {(seat.body_id, seat.role): granted[seat.pk] for seat in seats}
+    return {
+        one.pk: [mandate for mandate in Mandate if mandate in held.get((one.body_id, one.role), ())]
+        for one in memberships
+    }
 
 
 def elsewhere(person: Person, counties: Collection[int]) -> list[County]:

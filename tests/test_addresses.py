@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from governance.countyfile import load
-from governance.models import County, Person
+from governance.models import County, PeopleImport, Person
 from governance.permissions import today
 from governance.services import register_membership
 from governance.vocabulary import BodyKind, Role, StationKind
@@ -64,6 +64,8 @@ def arguments(satsning: Satsning) -> dict[str, object]:
         "membership_id": membership.pk,
         "version_id": satsning.version_id,
         "organisation_id": membership.represents_id,
+        "import_id": getattr(PeopleImport.objects.first(), "pk", 1),
+        "token": "ingen-sadan-lank",
         "komplettering_id": 1,
         "revision_id": getattr(Revision.objects.first(), "pk", 1),
         "number": 1,

@@ -9,8 +9,8 @@ from django.utils import timezone
 from governance.errors import NotAdministrator, Refused
 from governance.import_people.checking import check, emails_of
 from governance.import_people.files import read_file
-from governance.import_people.known import read_known
-from governance.import_people.spec import Checked, Sheet, from_kept, to_kept
+from governance.import_people.known import Known, read_known
+from governance.import_people.spec import Checked, from_kept, to_kept
 from governance.import_people.writing import write
 from governance.models import County, PeopleImport, Person
 from governance.permissions import holds
@@ -58,8 +58,8 @@ def check_file(data: bytes, file_name: str, *, actor: Person, county: County) ->
     return checked, kept
 
 
-def check_kept(kept: PeopleImport, *, actor: Person) -> tuple[Sheet, Checked]:
-    """Check what is kept of an upload against what is known now, with the answers given so far.
+def check_kept(kept: PeopleImport, *, actor: Person) -> tuple[Known, Checked]:
+    """Check what is kept of an upload against what is known now, with the answers given so far; return both.
 
     Raises:
         NotAdministrator: the actor does not administer the county.
@@ -67,7 +67,8 @@ def check_kept(kept: PeopleImport, *, actor: Person) -> tuple[Sheet, Checked]:
     """
     _demand_administrator(actor, kept.county)
     sheet = from_kept(kept.sheet)
-    return sheet, check(sheet, read_known(kept.county, actor.pk, emails_of(sheet)), kept.answers)
+    known = read_known(kept.county, actor.pk, emails_of(sheet))
+    return known, check(sheet, known, kept.answers)
 
 
 def answer(kept: PeopleImport, answers: Mapping[str, str], *, actor: Person) -> None:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from governance.errors import Refused
 
-_ISO = re.compile(r"(\d{4})([-./ ]?)(\d{1,2})\2(\d{1,2})\Z")
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d[:.]\d\d([:.]\d\d(\.\d+)?)?\Z")
-_WORDS = re.compile(r"(?:den )?(\d{1,2})\s*:?[ea]?\s*([a-zåäö]{3,9})\.?\s+(\d{4})\Z")
+_ISO = re.compile(r"(\d{4})([-./ ]?)(\d{1,2})\2(\d{1,2})\Z", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[t ]\d\d[:.]\d\d([:.]\d\d(\.\d+)?)?\Z", re.ASCII)
+_WORDS = re.compile(r"(?:den )?([0-9]{1,2})\s*:?[ea]?\s*([a-zåäö]{3,9})\.?\s+([0-9]{4})\Z")
 _SLASHED = re.compile(r"\d{1,2}\s*[-./]\s*\d{1,2}\s*[-./]?\s*\d{2,4}\Z")
 _MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 _FULL = (

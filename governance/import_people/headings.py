@@ -86,10 +86,8 @@ def take_line(sheet: Sheet, number: int, cells: Sequence[str]) -> None:
     values: dict[Column, str] = {}
     for column, position in sheet.positions.items():
         text = cells[position - 1].strip() if position <= len(cells) else ""
-        if len(text) > LONGEST_CELL:
-            sheet.problem(f"Cellen har {len(text)} tecken. Skriv högst {LONGEST_CELL}.", number, position)
-        elif text:
-            values[column] = text
+        if text:
+            values[column] = text[:LONGEST_CELL]
     if values.get(Column.NAMN, "").casefold().startswith(EXAMPLE):
         sheet.notices.append(f"Rad {number} är mallens exempel och läses inte.")
     elif values:

@@ -12,6 +12,6 @@ MOST_PARTS = 300
 LAST_ROW = 1_048_576
 """The last row a spreadsheet has."""
 LONGEST_CELL = 1_000
-"""Characters of one cell; nothing that is asked for is as long."""
+"""Characters that are read of one cell; nothing that is asked for is as long, so what is longer is refused."""
 HEADINGS_WITHIN = 10
 """The headings stand in one of the first rows with something in them."""

@@ -1,4 +1,4 @@
-"""Files that are not what they seem: each refused in a sentence that says what to do, or read with a word of warning."""
+"""Files that are not what they seem: each refused in a sentence that says what to do, or read with a warning."""
 
 from collections.abc import Callable
 from io import BytesIO
@@ -164,9 +164,13 @@ def test_a_formula_with_a_value_is_read_and_one_without_is_refused_where_it_stan
     book.active["A2"] = '=CONCATENATE("Rut"," Exempelberg")'
     book.active["C3"] = "=A1"
     data = with_part(
-        saved(book), SHEET, lambda text: text.replace(b'<v></v></c><c r="B2"', b'<v>Rut E</v></c><c r="B2"')
-        .replace(b'<v /></c><c r="B2"', b'<v>Rut E</v></c><c r="B2"')
-        .replace(b'<c r="A2"', b'<c t="str" r="A2"'),
+        saved(book),
+        SHEET,
+        lambda text: (
+            text.replace(b'<v></v></c><c r="B2"', b'<v>Rut E</v></c><c r="B2"')
+            .replace(b'<v /></c><c r="B2"', b'<v>Rut E</v></c><c r="B2"')
+            .replace(b'<c r="A2"', b'<c t="str" r="A2"')
+        ),
     )
 
     sheet = read_file(data)
@@ -277,7 +281,7 @@ def test_csv_with_an_open_quote_is_told_at_its_row() -> None:
 
 
 def test_csv_rows_are_numbered_as_a_spreadsheet_does() -> None:
-    data = 'sep=;\r\nNamn;E-post\r\n\r\n"Rut\r\nExempelberg";rut@exempel.test\r\nBo;bo@exempel.test\r\n'.encode()
+    data = b'sep=;\r\nNamn;E-post\r\n\r\n"Rut\r\nExempelberg";rut@exempel.test\r\nBo;bo@exempel.test\r\n'
 
     assert [line.number for line in read_file(data).lines] == [4, 5]
 
@@ -346,7 +350,9 @@ def test_the_template_offers_the_countys_own_bodies_roles_and_organisations(coun
     book = openpyxl.load_workbook(BytesIO(template.as_xlsx(counties.own)))
 
     assert book.sheetnames == ["Personer", "Så fyller du i", "Organ och roller"]
-    lists = {str(one.sqref)[0]: one.formula1 for one in book["Personer"].data_validations.dataValidation if one.formula1}
+    lists = {
+        str(one.sqref)[0]: one.formula1 for one in book["Personer"].data_validations.dataValidation if one.formula1
+    }
     assert set(lists) == {"D", "E", "F"}
     bodies = [cell.value for cell in book["Organ och roller"]["A"][1:] if cell.value]
     assert "Arbetsgruppen mobila team" in bodies

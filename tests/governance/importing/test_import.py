@@ -228,7 +228,7 @@ def test_two_new_of_one_name_are_asked_about_and_may_be_one(check: Check, read_i
     checked, _ = check(data)
     assert [question.email for question in checked.questions] == ["rut.e@exempel.test"]
 
-    read_in(data, **{"rut_e__exempel_test": "rut@exempel.test"})
+    read_in(data, rut_e__exempel_test="rut@exempel.test")
 
     assert Person.objects.get(name="Rut Exempelberg").memberships.count() == 2
     assert not Person.objects.filter(email="rut.e@exempel.test").exists()
