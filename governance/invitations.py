@@ -104,7 +104,7 @@ def state_of(person: Person, invitation: Invitation | None, now: datetime) -> St
 def newest(person_ids: Collection[int]) -> Mapping[int, Invitation]:
     """Return the newest invitation of each of these people who has one, with who made it; one statement."""
     rows = Invitation.objects.filter(person__in=person_ids).select_related("invited_by")
-    return {row.person_id: row for row in rows.order_by("person", "-pk").distinct("person")}
+    return {row.person_id: row for row in rows.order_by("person_id", "-pk").distinct("person_id")}
 
 
 def invite(*, actor: Person, person: Person) -> Made:

@@ -1,6 +1,6 @@
 """Inviting many at once, and the page where somebody invited chooses a first password."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.forms import SetPasswordForm
@@ -29,6 +29,11 @@ from governance.models import PeopleImport, Person
 from governance.sorting import swedish
 from governance.views.common import demand_administrator, page, person_of
 from governance.views.people import invitation_of
+
+if TYPE_CHECKING:
+    _SetPassword = SetPasswordForm[Person]
+else:
+    _SetPassword = SetPasswordForm
 
 SHOWN = MOST_AT_ONCE
 
@@ -132,8 +137,10 @@ def choose(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "personer/inbjudan/valj.html", context, status=422 if form.errors else 200)
 
 
-class _PasswordForm(SetPasswordForm[Person]):
+class _PasswordForm(_SetPassword):
     """Django's own, by our labels."""
+
+    error_messages = {"password_mismatch": "Lösenorden är inte lika. Skriv samma två gånger."}  # noqa: RUF012 - as Django does
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Say what the fields are in the site's words."""

@@ -77,8 +77,8 @@ def leave(*, actor: Person, membership: Membership, ends_on: date, handover: Han
     refuse_before_last_act([membership], ends_on)
     with transaction.atomic():
         locked = lock_all(handover.satsningar())
-        after = after_ending(membership.body, [membership.pk], ends_on)
         end_membership(actor=actor, membership=membership, ends_on=ends_on)
+        after = after_ending(membership.body, [membership.pk], ends_on)
         return hand_over([handover], after, locked, actor=actor, standing=standing)
 
 

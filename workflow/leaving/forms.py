@@ -32,9 +32,7 @@ class TakeOverField(forms.TypedChoiceField):
 
 def add_take_over(form: forms.Form, name: str, label: str, colleagues: Sequence[Colleague]) -> None:
     """Add a choice of who takes over, with a word where there is nobody."""
-    nobody = (
-        "" if colleagues else "Ingen annan i organet har mandatet. Ge någon ett uppdrag först, eller lämna det kvar."
-    )
+    nobody = "Ingen annan i organet har mandatet. Ge någon ett uppdrag först, eller lämna det kvar."
     form.fields[name] = TakeOverField(label, colleagues, help_text="" if colleagues else nobody)
 
 

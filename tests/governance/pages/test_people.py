@@ -116,7 +116,8 @@ def test_nobody_gets_a_link_to_the_account_of_somebody_who_has_a_password(counti
     response = enter(counties.administrator).post(f"/personer/{counties.member.pk}/inbjudan/")
 
     assert response.status_code == 422
-    assert "/inbjudan/" not in response.content.decode()
+    assert "http://testserver/inbjudan/" not in response.content.decode()
+    assert not counties.member.invitations.exists()
 
 
 @pytest.mark.parametrize(
