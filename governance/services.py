@@ -1,4 +1,4 @@
-"""The only writer of people and memberships; county files write everything else of the constitution."""
+"""The writer of people and memberships one by one; `import_people` and `terms` write many, county files all else."""
 
 from datetime import date
 from typing import Any

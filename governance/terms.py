@@ -6,6 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from governance.errors import NotAdministrator, Refused
 from governance.membership_rules import check_period, check_represents, check_seat, clean_email, clean_line
@@ -13,7 +14,6 @@ from governance.membership_rules import represented_by as represented
 from governance.models import Body, Membership, Organisation, Person
 from governance.permissions import holds
 from governance.selectors import roles_of
-from governance.services import end_membership
 from governance.vocabulary import Mandate, Role
 
 
@@ -115,11 +115,9 @@ def _begin(actor: Person, body: Body, term: Term, seen: str) -> list[Membership]
     for person in check.new:
         person.added_in_id = body.county_id
         person.set_unusable_password()
-        person.save()
-    for row in rows:
-        if row.ends_on is None or row.ends_on > term.last_day:
-            row.body = body
-            end_membership(actor=actor, membership=row, ends_on=term.last_day)
+    Person.objects.bulk_create(check.new)
+    lasting = Membership.objects.filter(pk__in=by_id).filter(Q(ends_on=None) | Q(ends_on__gt=term.last_day))
+    lasting.update(ends_on=term.last_day, ended_by=actor)
     return Membership.objects.bulk_create(
         Membership(
             person=person,

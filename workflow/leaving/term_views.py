@@ -25,6 +25,7 @@ from workflow.leaving.tasks import OpenTasks, open_tasks
 from workflow.leaving.term_forms import DaysForm, MemberForm, NewcomerFormSet
 from workflow.leaving.views import in_words, left_behind, mark_of
 from workflow.requests import viewer_of
+from workflow.templatetags.satsningar_tags import errors_of
 
 DAY = timedelta(days=1)
 NEW = "nya"
@@ -75,6 +76,15 @@ class _Work:
             leaves=frozenset(form.membership.pk for form in self.members if not form.stays),
             newcomers=tuple(form.newcomer() for form in self.kept()),
         )
+
+    def errors(self) -> list[dict[str, str]]:
+        """Return everything that is wrong, by whose row it is in, as the summary on top of the page shows it."""
+        of_members = [
+            {**error, "label": f"{form.membership.person}, {error['label'].lower()}".rstrip(", ")}
+            for form in self.members
+            for error in errors_of(form)
+        ]
+        return of_members + errors_of(self.newcomers)
 
     def show(self, refusal: Refused) -> None:
         """Put what was refused at its fields, or above the page."""
@@ -159,10 +169,12 @@ def _typed_rows(data: Any) -> list[dict[str, str]]:
 
 
 def _edit_page(request: HttpRequest, work: _Work, status: int = 200) -> HttpResponse:
+    errors = work.errors() if _is_sent(request) else []
     context = {
         "body": work.body,
         "work": work,
-        "has_errors": _is_sent(request),
+        "errors": errors,
+        "has_errors": bool(errors),
         "crumbs": _crumbs(work.body),
     }
     return render(request, "organ/period/medlemmar.html", context, status=status)
