@@ -233,6 +233,10 @@ if not DEMONSTRATION:
     CSRF_COOKIE_SECURE = True
 
 # --- Mail and log ----------------------------------------------------------------------------------------------------
+MAIL_IS_SENT = "EMAIL_URL" in env
+"""Whether letters reach anybody; otherwise they are only printed, and an invitation's link is shown to hand over."""
+INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
+"""Days that the link of an invitation works."""
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="satsningar@localhost")

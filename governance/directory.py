@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from governance.models import Body, County, Membership, Person
-from governance.permissions import Standing, standings, today
+from governance.models import Body, County, Membership, Person, Seat
+from governance.permissions import Standing, granted_mandates, standings, today
 from governance.sorting import swedish
 from governance.vocabulary import BodyKind, Mandate, QuorumRule, Role
 
@@ -161,13 +161,14 @@ def rule_in_words(rule: Mapping[str, Any]) -> str:
 
 
 def people_for(insight: Insight) -> QuerySet[Person]:
-    """Return the people somebody administers: with a role, now or before, in their counties, or with none at all.
+    """Return the people somebody administers: with a role, now or before, in their counties, or added there with none.
 
     Technical administrators are left out where they have no role: they are none of the county's people.
     """
     within = Membership.objects.filter(person=OuterRef("pk"), body__county__in=insight.administered)
     anywhere = Membership.objects.filter(person=OuterRef("pk"))
-    return Person.objects.filter(Exists(within) | (~Exists(anywhere) & Q(is_staff=False, is_superuser=False)))
+    here = Q(added_in=None) | Q(added_in__in=insight.administered)
+    return Person.objects.filter(Exists(within) | (~Exists(anywhere) & here & Q(is_staff=False, is_superuser=False)))
 
 
 def roles_now(person_ids: Collection[int], counties: Collection[int]) -> dict[int, list[Membership]]:
@@ -177,6 +178,17 @@ def roles_now(person_ids: Collection[int], counties: Collection[int]) -> dict[in
     for row in rows.select_related("body").order_by("body__position", "body", "pk"):
         found[row.person_id].append(row)
     return found
+
+
+def mandates_of(memberships: Collection[Membership]) -> dict[int, list[Mandate]]:
+    """Return what each membership's role may do in its body, by the membership's id; two statements."""
+    seats = list(Seat.objects.filter(body__in={one.body_id for one in memberships}))
+    granted = granted_mandates(seats)
+    held = {(seat.body_id, seat.role): granted[seat.pk] for seat in seats}
+    return {
+        one.pk: [mandate for mandate in Mandate if mandate in held.get((one.body_id, one.role), ())]
+        for one in memberships
+    }
 
 
 def elsewhere(person: Person, counties: Collection[int]) -> list[County]:

@@ -100,6 +100,35 @@ def holders(body_id: int, mandate: Mandate, day: date) -> tuple[Holder, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class MandateHolder:
+    """Somebody who holds a mandate in a body on a day, by one membership."""
+
+    body_id: int
+    mandate: Mandate
+    membership_id: int
+    person_id: int
+    name: str
+
+
+_ALL_HOLDERS = """
+SELECT m.body_id, p.codename, m.id, w.id, w.name FROM governance_membership m
+JOIN governance_person w ON w.id = m.person_id AND w.is_active
+JOIN governance_seat s ON s.body_id = m.body_id AND s.role = m.role
+JOIN guardian_groupobjectpermission g ON g.group_id = s.group_id AND g.object_pk = m.body_id::text
+JOIN auth_permission p ON p.id = g.permission_id
+JOIN django_content_type c ON c.id = g.content_type_id AND c.app_label = 'governance' AND c.model = 'body'
+WHERE m.body_id = ANY(%(bodies)s) AND m.starts_on <= %(day)s AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
+ORDER BY w.name, m.id, p.codename
+"""
+
+
+def mandate_holders(body_ids: Collection[int], day: date) -> tuple[MandateHolder, ...]:
+    """Return who holds which mandate in these bodies on that day, by name, in one statement."""
+    rows = prepared.fetch_all(_ALL_HOLDERS, {"bodies": list(body_ids), "day": day})
+    return tuple(MandateHolder(row[0], Mandate(row[1]), *row[2:]) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Member:
     """A member of a body, whom the member represents, and whether the role carries the mandate that was asked for."""
 

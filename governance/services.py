@@ -1,25 +1,25 @@
-"""The only writer of people and memberships; county files write everything else of the constitution."""
+"""The writer of people and memberships one by one; `import_people` and `terms` write many, county files all else."""
 
-import unicodedata
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from governance.errors import NotAdministrator, Refused
+from governance.membership_rules import (
+    LATEST,
+    check_period,
+    check_represents,
+    check_seat,
+    clean_email,
+    clean_line,
+    represented_by,
+)
 from governance.models import Body, Membership, Organisation, Person
-from governance.permissions import holds, today
+from governance.permissions import holds, standings, today
 from governance.selectors import counties_administered_by, roles_of
-from governance.vocabulary import BodyKind, Mandate, QuorumRule, Role
-
-_EARLIEST = date(1900, 1, 1)
-_LATEST = date(2200, 1, 1)
-_NAME = 150
-_EMAIL = 254
-_COUNTED_BY_ORGANISATION = {QuorumRule.REGION_OCH_KOMMUNER, QuorumRule.MAJORITET_AV_ORGANISATIONER}
+from governance.vocabulary import Mandate, Role
 
 
 def add_membership(  # noqa: PLR0913 - what a membership is
@@ -76,11 +76,10 @@ def register_membership(  # noqa: PLR0913 - what a membership is
             organisation is missing or another county's, or the person has the role already then.
 
     """
-    if body.kind == BodyKind.ORGANISATION:
-        represents = represents or body.organisation
-    _check_period(starts_on, ends_on)
-    _check_seat(body, role)
-    _check_represents(body, role, represents)
+    represents = represented_by(body, represents)
+    check_period(starts_on, ends_on)
+    check_seat(body, role, roles_of(body))
+    check_represents(body, role, represents)
     with transaction.atomic():
         Person.objects.select_for_update().get(pk=person.pk)
         overlapping = Membership.objects.filter(person=person, body=body, role=role.value).filter(
@@ -119,8 +118,8 @@ def end_membership(*, actor: Person, membership: Membership, ends_on: date) -> M
         row = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
         if ends_on < row.starts_on:
             raise Refused(f"Uppdraget börjar {row.starts_on} och kan inte sluta före den dagen.", "ends_on")
-        if ends_on >= _LATEST:
-            raise Refused(f"Skriv en dag före {_LATEST}.", "ends_on")
+        if ends_on >= LATEST:
+            raise Refused(f"Skriv en dag före {LATEST}.", "ends_on")
         if row.ends_on is not None and ends_on > row.ends_on:
             raise Refused(
                 f"Uppdraget slutar redan {row.ends_on}. Lägg till ett nytt uppdrag om det ska fortsätta.", "ends_on"
@@ -134,18 +133,21 @@ def end_membership(*, actor: Person, membership: Membership, ends_on: date) -> M
 def add_person(*, actor: Person, email: str, name: str, title: str = "") -> Person:
     """Add a person who may log in, without a password: they set one, or come from their organisation's login.
 
+    Until there is a role, the person is seen in the actor's county alone.
+
     Raises:
         NotAdministrator: when the actor administers no county.
         Refused: when the address or the name cannot be used, or the address is taken.
 
     """
-    if not holds(actor.pk, Mandate.ADMINISTRERA):
+    counties = [one.county_id for one in standings(actor.pk) if one.mandate == Mandate.ADMINISTRERA]
+    if not counties:
         raise NotAdministrator
-    values = {"name": _clean(name, "name"), "title": _clean(title, "title", empty=True)}
-    address = _clean_email(email)
+    values: dict[str, Any] = {"title": clean_line(title, "title", empty=True), "added_in_id": counties[0]}
+    name, address = clean_line(name, "name"), clean_email(email)
     try:
         with transaction.atomic():
-            return Person.objects.create_user(address, values["name"], None, title=values["title"])
+            return Person.objects.create_user(address, name, None, **values)
     except IntegrityError:
         raise Refused(f"{address} finns redan.", "email") from None
 
@@ -168,8 +170,8 @@ def change_person(*, actor: Person, person: Person, name: str, title: str, is_ac
     if actor.pk == person.pk and not is_active:
         raise Refused("Du kan inte stänga av dig själv.", "is_active")
     values: dict[str, Any] = {
-        "name": _clean(name, "name"),
-        "title": _clean(title, "title", empty=True),
+        "name": clean_line(name, "name"),
+        "title": clean_line(title, "title", empty=True),
         "is_active": is_active,
     }
     for key, value in values.items():
@@ -181,59 +183,3 @@ def change_person(*, actor: Person, person: Person, name: str, title: str, is_ac
 def _demand_administrator(actor: Person, county_id: int, county: str) -> None:
     if not holds(actor.pk, Mandate.ADMINISTRERA, county_id=county_id):
         raise NotAdministrator(county)
-
-
-def _check_period(starts_on: date, ends_on: date | None) -> None:
-    if not _EARLIEST <= starts_on < _LATEST:
-        raise Refused(f"Skriv en dag från {_EARLIEST} till {_LATEST}.", "starts_on")
-    if ends_on is not None and ends_on < starts_on:
-        raise Refused("Uppdraget slutar innan det börjar.", "ends_on")
-    if ends_on is not None and ends_on >= _LATEST:
-        raise Refused(f"Skriv en dag före {_LATEST}, eller lämna rutan tom.", "ends_on")
-
-
-def _check_seat(body: Body, role: Role) -> None:
-    if body.ended_on is not None:
-        raise Refused(f"{body} upphörde {body.ended_on}.", "body")
-    roles = roles_of(body)
-    if role not in roles:
-        names = ", ".join(one.label.lower() for one in roles)
-        raise Refused(f"{body} har inte rollen {role.label.lower()}. Välj bland: {names}.", "role")
-
-
-def _check_represents(body: Body, role: Role, represents: Organisation | None) -> None:
-    """See that a member whose organisation counts for the quorum says which it is."""
-    if represents is None:
-        counts = body.rule.get("quorum") in _COUNTED_BY_ORGANISATION
-        if counts and role not in {Role.SEKRETERARE, Role.ADJUNGERAD}:
-            raise Refused(
-                f"Ange vilken organisation personen företräder: {body} räknar organisationerna när den beslutar.",
-                "represents",
-            )
-        return
-    if represents.county_id != body.county_id or represents.ended_on is not None:
-        raise Refused(f"{represents} hör inte till {body.county}.", "represents")
-    if body.kind == BodyKind.ORGANISATION and represents.pk != body.organisation_id:
-        raise Refused(f"En kontaktperson i {body} företräder {body.organisation}.", "represents")
-
-
-def _clean(text: str, field: str, *, empty: bool = False) -> str:
-    cleaned = " ".join(unicodedata.normalize("NFC", text).split())
-    if not cleaned and not empty:
-        raise Refused("Skriv ett namn.", field)
-    if len(cleaned) > _NAME:
-        raise Refused(f"Skriv högst {_NAME} tecken.", field)
-    if any(unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} for sign in cleaned):
-        raise Refused("Texten innehåller tecken som inte syns. Skriv den på nytt.", field)
-    return cleaned
-
-
-def _clean_email(email: str) -> str:
-    address = email.strip().lower()
-    try:
-        validate_email(address)
-    except ValidationError:
-        raise Refused("Skriv en e-postadress, till exempel namn@kommun.se.", "email") from None
-    if len(address) > _EMAIL:
-        raise Refused("E-postadressen är för lång.", "email")
-    return address

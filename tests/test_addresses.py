@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from governance.countyfile import load
-from governance.models import County, CountyDraft, CountyLoad, Person
+from governance.models import County, CountyDraft, CountyLoad, PeopleImport, Person
 from governance.permissions import today
 from governance.services import register_membership
 from governance.vocabulary import BodyKind, Role, StationKind
@@ -71,6 +71,8 @@ def arguments(satsning: Satsning) -> dict[str, object]:
         "draft_id": getattr(CountyDraft.objects.first(), "pk", 1),
         "step": "organ",
         "organisation_id": membership.represents_id,
+        "import_id": getattr(PeopleImport.objects.first(), "pk", 1),
+        "token": "ingen-sadan-lank",
         "komplettering_id": 1,
         "avsteg_id": getattr(Avsteg.objects.first(), "pk", 1),
         "gate": "start",

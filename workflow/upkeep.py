@@ -10,6 +10,7 @@ from satsningar.models import Satsning
 from workflow.cases import hidden_from_strangers, lock, record_act
 from workflow.decisions import open_anmalan
 from workflow.errors import Invalid, NoMandate, NotFromHere
+from workflow.machine import Arende
 from workflow.models import Anmalan
 from workflow.rights import Viewer, path_of, standing_for, station_of, viewer
 from workflow.vocabulary import Act
@@ -48,10 +49,17 @@ def name_handlaggare(satsning_id: int, person_id: int | None, *, actor: Person) 
         standing = next(
             s for s in who.standings if s.body_id == arende.beredningsgrupp_id and s.mandate == Mandate.BEREDA
         )
-        before = arende.handlaggare.name if arende.handlaggare else ""
-        arende.handlaggare_id = person_id
-        payload = {"handlaggare": [before, names[person_id]]}
-        record_act(arende, Act.BYT_HANDLAGGARE, actor=actor, standing=standing, payload=payload)
+        change_handlaggare(arende, person_id, names[person_id], actor=actor, standing=standing)
+
+
+def change_handlaggare(  # noqa: PLR0913 - an act is made of this many facts
+    arende: Arende, person_id: int, name: str, *, actor: Person, standing: Standing, reason: str = ""
+) -> None:
+    """Write another handläggare and record it; the caller holds the lock, has asked the right and chosen rightly."""
+    before = arende.handlaggare.name if arende.handlaggare else ""
+    arende.handlaggare_id = person_id
+    payload = {"handlaggare": [before, name]} | ({"reason": reason} if reason else {})
+    record_act(arende, Act.BYT_HANDLAGGARE, actor=actor, standing=standing, payload=payload)
 
 
 def may_withdraw_anmalan(who: Viewer, satsning: Satsning, anmalan: Anmalan | None) -> bool:

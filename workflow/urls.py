@@ -28,4 +28,5 @@ urlpatterns = [
     path("", include("workflow.rounds.urls")),
     path("", include("workflow.avsteg.urls")),
     path("", include("workflow.guides.urls")),
+    path("", include("workflow.leaving.urls")),
 ]

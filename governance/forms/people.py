@@ -58,6 +58,9 @@ class PeopleFilter(forms.Form):
             ("", "Alla"),
             ("utan", "Utan uppdrag i dag"),
             ("aldrig", "Har aldrig loggat in"),
+            ("oinbjudna", "Inte inbjudna"),
+            ("inbjudna", "Inbjudna som inte valt lösenord"),
+            ("utgangna", "Inbjudan har gått ut"),
             ("avstangda", "Får inte logga in"),
         ],
     )

@@ -1,6 +1,7 @@
 """The tables of the constitution, gathered from one module per concept."""
 
 from governance.models.bodies import Body, County, Membership, Organisation, Seat
+from governance.models.entry import Invitation, PeopleImport
 from governance.models.path import Arendegang, ArendegangVersion, CountyDraft, CountyLoad, Gate, Move, Station
 from governance.models.people import Person
 from governance.models.target import (
@@ -32,6 +33,7 @@ __all__ = [
     "FundingArea",
     "Gate",
     "Indikator",
+    "Invitation",
     "Malbild",
     "Malomrade",
     "Malsattning",
@@ -39,6 +41,7 @@ __all__ = [
     "Membership",
     "Move",
     "Organisation",
+    "PeopleImport",
     "Person",
     "Perspektiv",
     "Seat",

@@ -44,6 +44,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField("får logga in", default=True)
     is_staff = models.BooleanField("når den tekniska administrationen", default=False)
     created_at = models.DateTimeField("skapad", auto_now_add=True)
+    added_in = models.ForeignKey(
+        "governance.County", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="upplagd i"
+    )
+    """The county that added the person, and alone sees the person until there is a role."""
 
     objects = PersonManager()
 

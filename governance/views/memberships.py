@@ -1,4 +1,4 @@
-"""Giving somebody a role in a body, and ending it."""
+"""Giving somebody a role in a body; ending it lies with what is left behind, in workflow."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods
 
 from governance.directory import Insight, people_for
 from governance.errors import NotAdministrator, Refused
-from governance.forms import EndForm, MembershipForm, RoleForm
+from governance.forms import MembershipForm, RoleForm
 from governance.forms.fields import show_refusal
-from governance.models import Body, Membership, Person
+from governance.models import Body, Person
 from governance.permissions import today
 from governance.selectors import organisations_of, roles_of
-from governance.services import add_membership, end_membership
+from governance.services import add_membership
 from governance.sorting import swedish
 from governance.views.common import demand_administrator, insight, page, person_of
 
@@ -41,13 +41,13 @@ def add(request: HttpRequest) -> HttpResponse:
             role = values["role"].label.lower()
             starts: date = values["starts_on"]
             messages.success(request, f"{member} är {role} i {body} från och med {starts}.")
-            return HttpResponseRedirect(_back(request, reverse("organet", args=[body.pk])))
+            return HttpResponseRedirect(back_to(request, reverse("organet", args=[body.pk])))
     context = {
         "form": form,
         "body": body,
         "person": person,
         "suggestions": form.people.values() if isinstance(form, MembershipForm) else (),
-        "back": _back(request, reverse("organet", args=[body.pk])),
+        "back": back_to(request, reverse("organet", args=[body.pk])),
         "crumbs": [(reverse("organ"), "Organ"), (reverse("organet", args=[body.pk]), body.name)],
     }
     return render(request, "organ/membership.html", context, status=422 if form.is_bound else 200)
@@ -64,39 +64,6 @@ def _form(request: HttpRequest, body: Body, person: Person | None, seen: Insight
         return RoleForm(**options)
     people = people_for(seen).filter(is_active=True).order_by(swedish("name"), "pk")
     return MembershipForm(**options, people=list(people[:SUGGESTED]))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@page
-def end(request: HttpRequest, membership_id: int) -> HttpResponse:
-    """End a membership, or let one that has an end go earlier."""
-    rows = Membership.objects.select_related("person", "body__county", "represents")
-    membership = rows.filter(pk=membership_id, body__county__in=insight(request).county_ids).first()
-    if membership is None:
-        raise Http404
-    demand_administrator(request, membership.body.county_id)
-    form = EndForm(
-        request.POST if request.method == "POST" else None, initial={"ends_on": membership.ends_on or today()}
-    )
-    back = _back(request, reverse("organet", args=[membership.body_id]))
-    if (
-        request.method == "POST"
-        and form.is_valid()
-        and _done(form, lambda: end_membership(actor=person_of(request), membership=membership, **form.cleaned_data))
-    ):
-        messages.success(
-            request,
-            f"{membership.person} är {membership.get_role_display().lower()} i {membership.body}"
-            f" till och med {form.cleaned_data['ends_on']}.",
-        )
-        return HttpResponseRedirect(back)
-    context = {
-        "form": form,
-        "membership": membership,
-        "back": back,
-        "crumbs": [(reverse("organ"), "Organ"), (reverse("organet", args=[membership.body_id]), membership.body.name)],
-    }
-    return render(request, "organ/end.html", context, status=422 if form.is_bound else 200)
 
 
 def _done(form: Any, act: Callable[[], object]) -> bool:
@@ -125,7 +92,7 @@ def _asked(request: HttpRequest, name: str, rows: Any) -> Any:
     return row
 
 
-def _back(request: HttpRequest, otherwise: str) -> str:
+def back_to(request: HttpRequest, otherwise: str) -> str:
     """Return the address that `?tillbaka=` names within this site, else the other."""
     wanted = request.GET.get("tillbaka", "")
     allowed = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())

@@ -1,5 +1,7 @@
 """The people of the counties that one administers: found, added, changed, and let in for the first time."""
 
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,16 +10,18 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from governance.directory import Insight, elsewhere, people_for, roles_now
+from governance.directory import Insight, elsewhere, mandates_of, people_for, roles_now
 from governance.errors import NotAdministrator, Refused
 from governance.forms import NewPersonForm, PeopleFilter, PersonForm
 from governance.forms.fields import show_refusal
 from governance.forms.memberships import BodyField
-from governance.invitations import DAYS, invitation_path, needs_invitation
-from governance.models import Body, Membership, Person
+from governance.invitations import DAYS, State, invite, needs_invitation, newest, state_of, with_state
+from governance.letters import send_invitations, sends_mail
+from governance.models import Body, Invitation, Membership, Person
 from governance.permissions import today
 from governance.selectors import memberships_of
 from governance.services import add_person, change_person
@@ -39,14 +43,19 @@ def people(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data
     found = _filtered(people_for(seen), chosen)
     shown = Paginator(found.order_by(*_order(request)), PER_PAGE).get_page(request.GET.get("sida"))
-    roles = roles_now([one.pk for one in shown], seen.administered)
+    ids, now = [one.pk for one in shown], timezone.now()
+    roles, invitations = roles_now(ids, seen.administered), newest(ids)
     context = {
         "filter_form": form,
         "has_errors": bool(form.errors),
         "chosen": tags(_chosen(form), request),
         "page": shown,
         "rows": [
-            {"person": person, "roles": roles.get(person.pk, []), "invited": needs_invitation(person)}
+            {
+                "person": person,
+                "roles": roles.get(person.pk, []),
+                "invitation": invitation_of(person, invitations.get(person.pk), now),
+            }
             for person in shown
         ],
         "sort": request.GET.get("sortera", ""),
@@ -82,7 +91,26 @@ def _filtered(people: QuerySet[Person], chosen: dict[str, Any]) -> QuerySet[Pers
             people = people.filter(last_login=None, is_active=True)
         case "avstangda":
             people = people.filter(is_active=False)
+        case asked if asked in INVITED:
+            people = with_state(people, INVITED[asked], timezone.now())
     return people
+
+
+INVITED = {"oinbjudna": State.NOT_INVITED, "inbjudna": State.INVITED, "utgangna": State.EXPIRED}
+"""What the filter's choices about invitations stand for."""
+COLOURS = {
+    State.SHUT: "danger",
+    State.NOT_INVITED: "warning",
+    State.INVITED: "info",
+    State.OPENED: "info",
+    State.EXPIRED: "warning",
+}
+
+
+def invitation_of(person: Person, invitation: Invitation | None, now: datetime) -> dict[str, Any]:
+    """Return how far somebody has come, as lists and the person's page show it."""
+    state = state_of(person, invitation, now)
+    return {"state": state.value, "colour": COLOURS.get(state, "neutral"), "row": invitation if state.value else None}
 
 
 def _chosen(form: PeopleFilter) -> list[tuple[str, str]]:
@@ -125,10 +153,16 @@ def _person(person_id: int, seen: Insight) -> Person:
     return person
 
 
+More = Callable[[Insight, Person], Mapping[str, Any]]
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @page
-def person(request: HttpRequest, person_id: int) -> HttpResponse:
-    """Show a person with every role now and before in the counties one administers, and change name and title."""
+def person(request: HttpRequest, person_id: int, more: More | None = None) -> HttpResponse:
+    """Show a person with every role now and before in the counties one administers, and change name and title.
+
+    `more` gives the page what lies beyond the constitution: the person's open tasks.
+    """
     seen = demand_administrator(request)
     shown = _person(person_id, seen)
     initial = {"name": shown.name, "title": shown.title, "is_active": shown.is_active}
@@ -143,11 +177,10 @@ def person(request: HttpRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, "Ändringen är sparad.")
             return HttpResponseRedirect(reverse("person", args=[shown.pk]))
-    return _show(request, shown, seen, form)
+    return _show(request, shown, seen, form, **(more(seen, shown) if more else {}))
 
 
 def _show(request: HttpRequest, shown: Person, seen: Insight, form: PersonForm, **more: Any) -> HttpResponse:
-    day = today()
     rows = list(memberships_of(shown.pk).filter(body__county__in=seen.administered))
     field = BodyField(label="Organ", none="Välj organ")
     field.offer_bodies(_bodies(seen))
@@ -155,14 +188,14 @@ def _show(request: HttpRequest, shown: Person, seen: Insight, form: PersonForm, 
     context = {
         "form": form,
         "person": Person.objects.get(pk=shown.pk) if form.errors else shown,
-        "now": [row for row in rows if row.is_current(day)],
-        "coming": [row for row in rows if row.starts_on > day],
-        "former": [row for row in rows if row.ends_on is not None and row.ends_on < day],
+        **_by_period(rows),
         "several_counties": len({row.body.county_id for row in rows}) > 1,
         "elsewhere": others,
         "may_change": not others,
         "is_self": shown.pk == seen.person_id,
         "needs_invitation": needs_invitation(shown) and not others,
+        "invitation": invitation_of(shown, newest([shown.pk]).get(shown.pk), timezone.now()),
+        "sends_mail": sends_mail(),
         "bodies": field.choices,
         "days": DAYS,
         "crumbs": [(reverse("personer"), CRUMB)],
@@ -171,13 +204,31 @@ def _show(request: HttpRequest, shown: Person, seen: Insight, form: PersonForm, 
     return render(request, "personer/person.html", context, status=422 if form.is_bound else 200)
 
 
+def _by_period(rows: list[Membership]) -> dict[str, Any]:
+    """Return memberships by when they hold, each with what its role may do."""
+    day, mandates = today(), mandates_of(rows)
+    for row in rows:
+        vars(row)["may"] = [mandate.label.lower() for mandate in mandates[row.pk]]
+    return {
+        "now": [row for row in rows if row.is_current(day)],
+        "coming": [row for row in rows if row.starts_on > day],
+        "former": [row for row in rows if row.ends_on is not None and row.ends_on < day],
+    }
+
+
 @require_POST
 @page
 @never_cache
-def invite(request: HttpRequest, person_id: int) -> HttpResponse:
-    """Show, once, the link by which the person chooses a first password; each time a new one is made."""
+def invite_one(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Make a link by which the person chooses a first password, and send it or show it, once."""
     seen = demand_administrator(request)
     shown = _person(person_id, seen)
-    link = request.build_absolute_uri(invitation_path(actor=person_of(request), person=shown))
+    made = invite(actor=person_of(request), person=shown)
+    if "skicka" in request.POST and sends_mail():
+        if not send_invitations([made], sender=person_of(request), absolute=request.build_absolute_uri):
+            messages.success(request, f"Inbjudan är skickad till {shown.email}.")
+            return HttpResponseRedirect(reverse("person", args=[shown.pk]))
+        messages.error(request, "Brevet kunde inte skickas. Lämna länken själv.")
     initial = {"name": shown.name, "title": shown.title, "is_active": shown.is_active}
-    return _show(request, shown, seen, PersonForm(initial=initial), link=link)
+    link = request.build_absolute_uri(made.path)
+    return _show(request, shown, seen, PersonForm(initial=initial), link=link, expires_at=made.expires_at)

@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from governance.countyfile import load
 from governance.errors import NotAdministrator
-from governance.invitations import invitation_path
+from governance.invitations import invite
 from governance.models import Body, Person
 from governance.permissions import today
 from governance.services import change_person, register_membership
@@ -61,7 +61,7 @@ def test_files_sent_with_one_that_is_refused_leave_nothing_behind(
 @pytest.mark.parametrize(
     "act",
     [
-        lambda actor, person: invitation_path(actor=actor, person=person),
+        lambda actor, person: invite(actor=actor, person=person),
         lambda actor, person: change_person(actor=actor, person=person, name="Ny", title="", is_active=False),
     ],
 )

@@ -202,19 +202,24 @@ def hand_over(answer_id: int, *, actor: Person, to_id: int) -> RoundAnswer:
                 raise Invalid({"to": [f"Välj någon som svarar för {answer.receiver}."]})
             if answer.assigned_to_id == to_id:
                 raise Invalid({"to": [f"Svaret ligger redan hos {colleague.name}."]})
-        answer.assigned_to = Person.objects.get(pk=to_id)
-        answer.save(update_fields=["assigned_to"])
-        flows.hand_over(answer.task, answer.assigned_to)
-        record_act(
-            arende,
-            Act.RUNDA_OVERLAMNAD,
-            actor=actor,
-            standing=standing,
-            payload={
-                **named(answer.round),
-                "reason": f"{answer.receiver}: överlämnat till {colleague.name}",
-                "receiver": answer.receiver,
-                "to_person": colleague.name,
-            },
-        )
+        give_to(arende, answer, Person.objects.get(pk=to_id), actor=actor, standing=standing)
         return answer
+
+
+def give_to(arende: Arende, answer: RoundAnswer, colleague: Person, *, actor: Person, standing: Standing) -> None:
+    """Make an answer a colleague's and record it; the caller holds the lock, has asked the right and chosen rightly."""
+    answer.assigned_to = colleague
+    answer.save(update_fields=["assigned_to"])
+    flows.hand_over(answer.task, colleague)
+    record_act(
+        arende,
+        Act.RUNDA_OVERLAMNAD,
+        actor=actor,
+        standing=standing,
+        payload={
+            **named(answer.round),
+            "reason": f"{answer.receiver}: överlämnat till {colleague.name}",
+            "receiver": answer.receiver,
+            "to_person": colleague.name,
+        },
+    )

@@ -139,7 +139,7 @@ def _waiting(who: Viewer, paths: dict[int, PathVersion]) -> list[BodyLines]:
     """Return what waits for each of the person's bodies, the oldest first: the moves of no meeting."""
     asked: dict[int, tuple[str, Q]] = {}
     for standing in who.standings:
-        query = _waits_for(standing, paths.values())
+        query = waits_for(standing, paths.values())
         if query is not None:
             asked[standing.body_id] = (standing.body_name, asked.get(standing.body_id, ("", Q(pk__in=())))[1] | query)
     rows = _rows(
@@ -168,7 +168,7 @@ def _rows(queries: Sequence[QuerySet[Satsning, Any]]) -> list[tuple[Any, ...]]:
     return list(queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0])
 
 
-def _waits_for(standing: Standing, paths: Iterable[PathVersion]) -> Q | None:
+def waits_for(standing: Standing, paths: Iterable[PathVersion]) -> Q | None:
     """Return which cases wait for a move by this standing, None when no path has such a move."""
     found: Q | None = None
     for path in paths:

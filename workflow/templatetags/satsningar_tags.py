@@ -157,16 +157,17 @@ def stepper(steps: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
     """Draw what is wrong with the forms and formsets, in their order, each with a link to its field."""
-    return {"errors": [error for form in forms if form is not None for error in _errors(form)]}
+    return {"errors": [error for form in forms if form is not None for error in errors_of(form)]}
 
 
-def _errors(form: BaseForm | BaseFormSet[Any]) -> list[dict[str, str]]:
+def errors_of(form: BaseForm | BaseFormSet[Any]) -> list[dict[str, str]]:
+    """Return what is wrong with a form or a formset, in its order, as `components/error_summary.html` shows it."""
     if isinstance(form, BaseFormSet):
         common = [{"target": "", "label": "", "message": str(message)} for message in form.non_form_errors()]
         rows = [
             {**error, "label": f"Rad {place}, {error['label'].lower()}" if error["label"] else f"Rad {place}"}
             for place, row in enumerate(form.forms, 1)
-            for error in _errors(row)
+            for error in errors_of(row)
         ]
         return common + rows
     found = [{"target": "", "label": "", "message": str(message)} for message in form.non_field_errors()]

@@ -1,0 +1,262 @@
+"""The only place that reads a workbook: bounded before it is unpacked, values alone, one visible sheet."""
+
+import re
+import warnings
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
+
+from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.utils.exceptions import InvalidFileException
+
+from governance.errors import Refused
+from governance.import_people.csvfile import NO_HEADINGS, TOO_MANY
+from governance.import_people.dates import DAYS_FROM_1904
+from governance.import_people.headings import is_heading_row, knows_some, take_headings, take_line
+from governance.import_people.limits import (
+    HEADINGS_WITHIN,
+    LAST_ROW,
+    MOST_COLUMNS,
+    MOST_PARTS,
+    MOST_ROWS,
+    MOST_UNPACKED,
+)
+from governance.import_people.spec import DAYS, Sheet
+
+DAMAGED = (
+    "Arbetsboken är skadad eller gjord på ett sätt som inte går att läsa. Öppna den i Excel och spara den på nytt."
+)
+TOO_LARGE = (
+    "Arbetsboken är för stor när den packas upp. Flytta raderna till mallen, utan bilder och andra blad, "
+    "och ladda upp den."
+)
+_FAILURES = (
+    *(BadZipFile, InvalidFileException, ParseError, zlib.error, EOFError, OSError, KeyError, IndexError, ValueError),
+    *(TypeError, AttributeError, NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError),
+)
+"""What reading a workbook that is not as it should be raises, in its libraries."""
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d+)\"")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"")
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+
+
+@dataclass(slots=True)
+class _Part:
+    """What is known of a sheet before its cells are read."""
+
+    merged: list[tuple[str, int, str, int]] = field(default_factory=list)
+    has_formulas: bool = False
+    hides_rows: bool = False
+
+
+def read_xlsx(data: bytes) -> Sheet:
+    """Return the rows of the one visible sheet that has the headings.
+
+    Raises:
+        Refused: the workbook cannot be read, unpacks to too much, or has no such sheet or several.
+
+    """
+    try:
+        parts = _look_through(data)
+        with warnings.catch_warnings():
+            # What a workbook has that is not read (validation lists, odd styles) is nothing to tell.
+            warnings.simplefilter("ignore")
+            return _read(data, parts)
+    except Refused:
+        raise
+    except _FAILURES:
+        raise Refused(DAMAGED, "file") from None
+
+
+def _look_through(data: bytes) -> Mapping[str, _Part]:
+    """See that the workbook is of a size that can be read, before anything in it is; return what its sheets have."""
+    with ZipFile(BytesIO(data)) as archive:
+        infos = archive.infolist()
+        if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
+            raise Refused(TOO_LARGE, "file")
+        found = {}
+        for info in infos:
+            if not info.filename.endswith((".xml", ".rels")):
+                continue
+            text = archive.read(info)
+            if b"\x00" in text or _DECLARATION.search(text):
+                raise Refused(DAMAGED, "file")
+            if info.filename.startswith("xl/worksheets/"):
+                found[info.filename] = _part(text)
+    return found
+
+
+def _part(text: bytes) -> _Part:
+    if max((int(number) for number in _ROW.findall(text) if len(number) < len("99999999")), default=0) > LAST_ROW:
+        raise Refused(DAMAGED, "file")
+    if any(len(number) > len("9999999") for number in _ROW.findall(text)):
+        raise Refused(DAMAGED, "file")
+    merged = [
+        (first.decode(), int(top), last.decode(), int(bottom)) for first, top, last, bottom in _MERGED.findall(text)
+    ]
+    return _Part(merged, _FORMULA.search(text) is not None, _HIDDEN_ROW.search(text) is not None)
+
+
+def _read(data: bytes, parts: Mapping[str, _Part]) -> Sheet:
+    book = load_workbook(BytesIO(data), read_only=True, data_only=True)
+    try:
+        chosen, heading, notices = _choose(book)
+        part = parts.get(_path(chosen), _Part())
+        formulas = _formulas(data, chosen.title) if part.has_formulas else frozenset()
+        sheet = _rows_of(chosen, heading, formulas, is_1904=book.epoch == CALENDAR_MAC_1904)
+    finally:
+        book.close()
+    sheet.notices[:0] = notices
+    if part.hides_rows:
+        sheet.notices.append("Bladet har dolda rader. De läses som de andra.")
+    for left, top, right, bottom in part.merged:
+        if bottom >= heading:
+            sheet.problem(
+                f"Cellerna {left}{top}:{right}{bottom} är sammanfogade. Dela upp dem och skriv värdet i varje cell.",
+                top,
+                _position(left),
+            )
+    return sheet
+
+
+def _path(worksheet: Any) -> str:
+    return str(worksheet._worksheet_path).lstrip("/")  # noqa: SLF001 - the only way to a sheet's own part
+
+
+def _position(name: str) -> int:
+    found = 0
+    for sign in name:
+        found = found * 26 + ord(sign) - ord("A") + 1
+    return found
+
+
+def _choose(book: Any) -> tuple[Any, int, list[str]]:
+    """Return the sheet to read, the number of its row of headings, and what to tell of the others."""
+    found = []
+    hidden, half = [], []
+    for worksheet in book.worksheets:
+        number, whole = _heading_row(worksheet)
+        if number and worksheet.sheet_state != "visible":
+            hidden.append(worksheet.title)
+        elif whole:
+            found.append((worksheet, number))
+        elif number:
+            half.append((worksheet, number))
+    found = found or half[:1]
+    names = ", ".join(f"”{title}”" for title in hidden)
+    if not found:
+        raise Refused(f"Uppgifterna ligger på ett dolt blad: {names}. Visa bladet." if hidden else NO_HEADINGS, "file")
+    if len(found) > 1:
+        several = ", ".join(f"”{worksheet.title}”" for worksheet, _ in found)
+        raise Refused(f"Flera blad har uppgifter: {several}. Lämna ett av dem kvar.", "file")
+    notices = [f"Dolda blad läses inte: {names}."] if hidden else []
+    return (*found[0], notices)
+
+
+def _heading_row(worksheet: Any) -> tuple[int, bool]:
+    """Return the number of the row of headings (0 for none) and whether it has those that no file is without."""
+    half, seen = 0, 0
+    for number, row in _cells(worksheet):
+        if number > LAST_ROW // 1000 or seen >= HEADINGS_WITHIN:
+            break
+        cells = [_text(cell.value) for cell in row]
+        seen += any(cells)
+        if is_heading_row(cells):
+            return number, True
+        if not half and knows_some(cells):
+            half = number
+    return half, False
+
+
+def _cells(worksheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    """Yield each row with its number, whatever the sheet says of its own size."""
+    if not hasattr(worksheet, "reset_dimensions"):
+        return
+    worksheet.reset_dimensions()
+    yield from enumerate(worksheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1)
+
+
+def _formulas(data: bytes, title: str) -> frozenset[tuple[int, int]]:
+    """Return row and column of each cell that holds a formula; the values come from another reading."""
+    book = load_workbook(BytesIO(data), read_only=True)
+    try:
+        return frozenset(
+            (number, position)
+            for number, row in _cells(book[title])
+            for position, cell in enumerate(row, start=1)
+            if getattr(cell, "data_type", "") == "f"
+        )
+    finally:
+        book.close()
+
+
+def _rows_of(worksheet: Any, heading: int, formulas: frozenset[tuple[int, int]], *, is_1904: bool) -> Sheet:
+    sheet = Sheet()
+    days: list[int] = []
+    calculated = 0
+    for number, row in _cells(worksheet):
+        if number < heading:
+            continue
+        cells = [_text(cell.value) for cell in row]
+        if number == heading:
+            take_headings(sheet, number, cells)
+            days = [sheet.positions[column] for column in DAYS if column in sheet.positions] if is_1904 else []
+            continue
+        if formulas or any(cells):
+            _shift(cells, days, row)
+            calculated += _tell_odd(sheet, number, row, formulas)
+            take_line(sheet, number, cells)
+        if len(sheet.lines) > MOST_ROWS:
+            raise Refused(TOO_MANY, "file")
+    if calculated:
+        sheet.notices.append(f"{calculated} celler innehåller formler. Värdet som de visar har lästs.")
+    return sheet
+
+
+def _shift(cells: list[str], days: list[int], row: tuple[Any, ...]) -> None:
+    """Let a plain number in a column of days count from 1900 in a workbook that counts from 1904."""
+    for position in days:
+        if (
+            position <= len(cells)
+            and isinstance(row[position - 1].value, int | float)
+            and cells[position - 1].isdecimal()
+        ):
+            cells[position - 1] = str(int(cells[position - 1]) + DAYS_FROM_1904)
+
+
+def _tell_odd(sheet: Sheet, number: int, row: tuple[Any, ...], formulas: frozenset[tuple[int, int]]) -> int:
+    """Tell cells that are errors or were never calculated; return how many hold a formula with a value."""
+    calculated = 0
+    for position in sheet.positions.values():
+        cell = row[position - 1] if position <= len(row) else None
+        kind = getattr(cell, "data_type", "")
+        is_formula = (number, position) in formulas
+        if kind == "e":
+            sheet.problem(f"Cellen visar felet {_text(getattr(cell, 'value', ''))}. Skriv värdet.", number, position)
+        elif is_formula and _text(getattr(cell, "value", None)) == "":
+            sheet.problem(
+                "Cellen innehåller en formel som inte är uträknad. Öppna filen i Excel och spara, eller skriv värdet.",
+                number,
+                position,
+            )
+        calculated += is_formula
+    return calculated
+
+
+def _text(value: Any) -> str:
+    """Return a cell's value as it is kept and checked: text."""
+    if isinstance(value, bool):
+        return "SANT" if value else "FALSKT"
+    if isinstance(value, datetime):
+        value = value.date()
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()

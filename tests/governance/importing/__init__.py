@@ -1,0 +1,1 @@
+"""People and memberships from a sheet."""

@@ -1,0 +1,1 @@
+"""Leaving a body, and a new term of office."""
