@@ -13,6 +13,8 @@ BAR = 14
 LABEL = 118
 NUMBER = 48
 LEAST = 3
+LONGEST = 16
+"""Characters of a step's name that have room beside the bars."""
 
 
 def bars(steps: Sequence[StepTally]) -> SafeString:
@@ -35,7 +37,7 @@ def bars(steps: Sequence[StepTally]) -> SafeString:
         late = min(whole, max(LEAST, round(whole * step.overdue / step.count))) if step.overdue else 0
         top = place * ROW
         base = top + ROW - 8
-        name = escape(step.station.name)
+        name = escape(_short(step.station.name))
         number = f"{step.count}" + (f" ({step.overdue})" if step.overdue else "")
         lines.append(f'<text class="s-bars-label" x="{LABEL - 8}" y="{base}" text-anchor="end">{name}</text>')
         lines.append(_bar("s-bar", LABEL, top, whole - late))
@@ -43,6 +45,11 @@ def bars(steps: Sequence[StepTally]) -> SafeString:
         lines.append(f'<text class="s-bars-number" x="{LABEL + whole + 6}" y="{base}">{number}</text>')
     # Drawn by the program; the names in it are escaped above.
     return mark_safe("".join([*lines, "</svg>"]))  # noqa: S308 - see the line above
+
+
+def _short(name: str) -> str:
+    """Return a step's name, cut to the room beside the bars; the description and the table have it whole."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
 
 
 def _bar(look: str, left: int, top: int, width: int) -> str:

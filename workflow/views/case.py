@@ -62,7 +62,7 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "satsning": satsning,
         "title": read.title,
         "station": station,
-        "steps": steps_of(path, satsning.station, visited(entries, path), _since(satsning)),
+        "steps": steps_of(path, satsning.station, visited(entries, path), _since(satsning), cost_of(read.parts)),
         "tasks": tasks_of(who, satsning, read, known),
         "moves": moves,
         "awaited": _awaited_gaps(who, satsning, read, known),

@@ -8,10 +8,15 @@ from django.urls import reverse
 
 from governance.models import Person
 from governance.vocabulary import Role
+from satsningar import content
+from satsningar.cost import cost_of
 from satsningar.vocabulary import PartCode
 from tests.factories import orebro
 from tests.workflow.hands import Hands
 from tests.workflow.test_orebro import BEREDER, GROUP, LEDNING, LIMIT, MUNICIPALITIES, NAMND, to_study, to_table
+from workflow.rights import path_of
+from workflow.selectors.steps import steps_of
+from workflow.selectors.timeline import entries_of, visited
 
 
 @pytest.fixture
@@ -97,6 +102,25 @@ def test_proposed_changes_of_a_pre_study_are_shown_before_it_is_decided(hands: H
     assert "Vart går satsningen?" in shown
     assert "Beslutad" in shown
     assert "Avslagen" in shown
+
+
+def test_steps_show_the_bodies_that_the_case_meets(hands: Hands) -> None:
+    def steps() -> list[str]:
+        path = path_of(hands.case)
+        seen = visited(entries_of(hands.id))
+        cost = cost_of(content.read(hands.id).parts)
+        shown = steps_of(path, hands.case.station, seen, "", cost)
+        return [step["name"] for step in shown if step["name"].startswith("Beslut i")]
+
+    hands.propose_all()
+    assert steps() == ["Beslut i länsledningen"]
+    hands.cost(LIMIT + 1)
+    assert steps() == ["Beslut i länsledningen", "Beslut i nämnden"]
+    hands.cost(LIMIT)
+    to_table(hands, LIMIT)
+    hands.decide("bifall", LEDNING)
+    hands.act("starta_forstudie")
+    assert steps() == ["Beslut i länsledningen"]
 
 
 def test_journal_tells_what_was_done(hands: Hands) -> None:
