@@ -4,7 +4,7 @@ import json
 
 from django.db.models import F, Q, QuerySet
 
-from governance.permissions import Standing
+from governance.permissions import Standing, holders, today
 from governance.vocabulary import Mandate
 from satsningar.models import Satsning
 from workflow.avsteg.applied import Applied
@@ -73,6 +73,12 @@ def avsteg_at(satsning_id: int, revision_id: int) -> list[Applied]:
 def granting(who: Viewer) -> list[Standing]:
     """Return the standings by which the person grants avsteg."""
     return [standing for standing in who.standings if standing.mandate == Mandate.GE_AVSTEG]
+
+
+def answering(satsning: Satsning) -> list[str]:
+    """Return the names of those who may answer requests in the case today, whatever their interest; one statement."""
+    found = holders(satsning.beslutsorgan_id, Mandate.GE_AVSTEG, today())
+    return list(dict.fromkeys(holder.name for holder in found))
 
 
 def waiting_for(who: Viewer) -> list[Avsteg]:

@@ -20,7 +20,7 @@ from workflow.avsteg.counts import Counts, Tally, count
 from workflow.avsteg.forms import AnswerForm, AskForm, AvstegFilter
 from workflow.avsteg.models import Avsteg
 from workflow.avsteg.rights import standing_to_ask, standing_to_withdraw
-from workflow.avsteg.selectors import at, avsteg_in, followed, follows, with_words
+from workflow.avsteg.selectors import answering, at, avsteg_in, followed, follows, with_words
 from workflow.avsteg.showing import COLOURS, case_rows
 from workflow.errors import Invalid, NoMandate, Stale
 from workflow.forms.refusals import add_refusal
@@ -82,6 +82,7 @@ def ask_page(request: HttpRequest, satsning_id: int, gate: str, requirement: str
         "gate": found,
         "lacks": gap_rows(satsning.pk, tuple(gaps_of_requirement(code, read, facts.read(satsning.pk)))),
         "who_answers": who_answers(satsning),
+        "answering": answering(satsning),
     }
     return render(request, "avsteg/begar.html", context, status=status)
 
@@ -143,8 +144,16 @@ def _shown(request: HttpRequest, satsning: Satsning, avsteg: Avsteg, form: Answe
         "form": form if is_open and not why_not else None,
         "edition": satsning.edition,
         "why_not": why_not,
+        "waits_for": _waits_for(satsning) if why_not else "",
         "may_withdraw": is_open and standing_to_withdraw(who, avsteg) is not None,
     }
+
+
+def _waits_for(satsning: Satsning) -> str:
+    names = answering(satsning)
+    if not names:
+        return "Ingen har det uppdraget i dag. Regionalt stöd kan lägga till det."
+    return f"I dag har {' och '.join(names)} det uppdraget."
 
 
 @login_required

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from governance.permissions import today
 from workflow.demo.hands import Case
-from workflow.vocabulary import RoundKind, Stance
+from workflow.vocabulary import Avstegslage, RoundKind, Stance
 
 MOBILE = "arbetsgrupp-mobila-team"
 HOME = "arbetsgrupp-egenmonitorering"
@@ -209,8 +209,8 @@ def mobila_team(case: Case) -> None:
 def samsjuklighet(case: Case) -> None:
     """Before länsstyrgruppen, with an avsteg in the papers."""
     prepare(case, "rut", "hedda")
-    asked = case.ask_avsteg("rut", "beslut", "del_uppfoljning", case.word("skal_avsteg"))
-    case.grant_avsteg(CHAIR, asked, case.word("svar_avsteg"))
+    case.ask_avsteg("rut", "beslut", "del_uppfoljning", case.word("skal_avsteg"))
+    case.answer_avsteg(CHAIR, Avstegslage.MEDGIVET, case.word("svar_avsteg"))
     put(case, "hedda")
 
 

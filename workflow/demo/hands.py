@@ -18,7 +18,7 @@ from workflow.demo.people import ensure_people
 from workflow.demo.values import Codes, measured, script, value_of
 from workflow.edits import current_value, save_part
 from workflow.inputs import NOTHING, Decision, Inputs, Participant, Request
-from workflow.models import Beslut, Komplettering, Utlatande
+from workflow.models import Avsteg, Beslut, Komplettering, Utlatande
 from workflow.preparation import StatementText, answer_completion, save_statement, set_registry_number
 from workflow.rights import access, station_of, viewer
 from workflow.rounds.actions import close_round, open_round
@@ -269,17 +269,22 @@ class Case:
         who = self.cast.people[self.cast.contact(organisation)]
         set_registry_number(self.id, self.cast.codes.id("organisation", organisation), number, actor=who)
 
-    def ask_avsteg(self, who: str, gate: str, requirement: str, reason: str) -> int:
-        """Ask that a requirement of a gate is waived; return the request's id."""
+    def ask_avsteg(self, who: str, gate: str, requirement: str, reason: str) -> None:
+        """Ask that a requirement of a gate is waived."""
         edition = self.satsning.edition
-        return ask(self.id, gate, requirement, reason=reason, actor=self.cast.people[who], expected_edition=edition)
+        ask(self.id, gate, requirement, reason=reason, actor=self.cast.people[who], expected_edition=edition)
 
-    def grant_avsteg(self, who: str, avsteg_id: int, reason: str) -> None:
-        """Grant a request."""
+    @property
+    def avsteg_id(self) -> int:
+        """Return the id of the newest request for an avsteg."""
+        return Avsteg.objects.filter(satsning=self.id).latest("pk").pk
+
+    def answer_avsteg(self, who: str, outcome: Avstegslage, reason: str) -> None:
+        """Grant or deny the newest request."""
         answer(
             self.id,
-            avsteg_id,
-            Avstegslage.MEDGIVET,
+            self.avsteg_id,
+            outcome,
             reason=reason,
             declares_no_jav=True,
             actor=self.cast.people[who],

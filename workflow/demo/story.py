@@ -5,6 +5,7 @@ person who would make it. A step that goes otherwise than here raises `Deviation
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from governance.models import County, Person
 from governance.vocabulary import StationKind
@@ -16,7 +17,7 @@ from workflow.demo.telling import Deviation, Out, Teller
 from workflow.errors import Incomplete, Jav, NoMandate, NoQuorum, NotFromHere, Refusal, Stale
 from workflow.inputs import Inputs
 from workflow.models import JournalEntry
-from workflow.vocabulary import RoundKind, Stance
+from workflow.vocabulary import Avstegslage, RoundKind, Stance
 
 GROUP = "arbetsgrupp-mobila-team"
 NAME = "mobila-team"
@@ -234,6 +235,16 @@ class Story:
         for who, body in TAKING_PART.items():
             case.confirm(who, body, "EX 2026-118" if who == "kerstin" else "")
             self.teller.acted()
+        self._told(lambda: case.ask_avsteg("maria", "start", "baslinje", "Värdena för hösten är inte framtagna."))
+        for who, expected, because in (
+            ("maria", NoMandate, "har inte det uppdraget"),
+            (SUPERUSER, Satsning.DoesNotExist, "inget mandat"),
+        ):
+            self._refuse(
+                who, "Medge avsteg", expected, partial(case.answer_avsteg, who, Avstegslage.MEDGIVET, "Ja."), because
+            )
+        because = "Värdena tas fram före start. Utan dem syns det inte vad satsningen ger."
+        self._told(lambda: case.answer_avsteg("lars", Avstegslage.AVSLAGET, because))
         case.write("maria", "inarbetning")
         case.measure("maria", "baslinje")
         self.teller.wrote("maria", "hur villkoret har arbetats in, och utgångsvärden")

@@ -133,6 +133,8 @@ def test_page_of_a_request_says_who_answers(world: World, asking: Asking) -> Non
     address = url("avsteg", avsteg.satsning, avsteg.pk)
 
     assert "Avsteg medges av den som har det uppdraget i Länsstyrgruppen." in text_of(at(world.officer).get(address))
+    assert "Ingen har det uppdraget i dag." in text_of(at(world.officer).get(address))
+    assert f"I dag har {asking.chair.name} det uppdraget." in text_of(at(world.officer).get(address))
     assert 'name="outcome"' not in text_of(at(world.officer).get(address))
     assert 'name="outcome"' in text_of(at(asking.chair).get(address))
     assert "Ta tillbaka begäran" in text_of(at(world.author).get(address))
