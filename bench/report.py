@@ -8,12 +8,14 @@ import psycopg
 
 from bench.moves import Measured, measure_moves
 from bench.pages import PAGES, measure_pages, measure_posts, sites
+from bench.people import ROWS, MeasuredImport, measure_import
 from bench.progress import say
 from bench.scans import scanned_tables
 from bench.stages import Actors, Stage, intact_entries, two_stages
 
 SMALL, LARGE = 100, 10_000
 MOVE_ROUNDS, PAGE_ROUNDS, POST_ROUNDS = 100, 25, 60
+IMPORT_ROUNDS, MOST_IMPORT = 7, 3.0
 MOST_RATIO, MOST_STATEMENTS, MOST_GROWTH, MOST_POST, MOST_PAGE = 3.0, 16, 1.2, 4.0, 1.5
 
 
@@ -29,6 +31,8 @@ def run() -> None:
             [unwaited] = measure_moves((large,), actors, MOVE_ROUNDS, await_disk=False)
             say("Sending the move as a form …")
             site, bare = measure_posts(found[1], actors, POST_ROUNDS)
+        say("Reading in people …")
+        people = measure_import(small, actors, IMPORT_ROUNDS)
         say("Looking at how tables are read …")
         scans = scanned_tables(large, actors)
         say("Verifying the journal …")
@@ -36,6 +40,7 @@ def run() -> None:
     _moves(few, many, unwaited, actors)
     _posts(site, bare)
     _pages(pages)
+    _people(people)
     _scans(scans)
     print(f"\nThe journal at {LARGE}, what the bench wrote into it included: {entries} entries, intact.")
     growth = many.perform / few.perform
@@ -98,6 +103,14 @@ def _pages(pages: dict[str, list[float]]) -> None:
     _table(f"pages, {PAGE_ROUNDS} rounds", str(SMALL), str(LARGE), "ratio")
     for name, (few, many) in pages.items():
         _row(name, f"{few:.2f}", f"{many:.2f}", f"{many / few:.2f}", limit=_limit(many / few, MOST_PAGE))
+
+
+def _people(found: MeasuredImport) -> None:
+    _table(f"reading in {ROWS} people", "time", "ratio")
+    for name, taken in (("a workbook, checked and read in", found.xlsx), ("the same as CSV", found.csv)):
+        ratio = taken / found.inserts
+        _row(name, f"{taken:.0f}", f"{ratio:.2f}", limit=_limit(ratio, MOST_IMPORT))
+    _row("plain bulk inserts", f"{found.inserts:.0f}", "")
 
 
 def _scans(scans: dict[str, dict[str, int]]) -> None:
