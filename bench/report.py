@@ -9,6 +9,7 @@ import psycopg
 from bench.counties import Counties, measure_counties
 from bench.moves import Measured, measure_moves
 from bench.pages import PAGES, measure_pages, measure_posts, sites
+from bench.people import ROWS, MeasuredImport, measure_import
 from bench.progress import say
 from bench.scans import scanned_tables
 from bench.stages import Actors, Stage, intact_entries, two_stages
@@ -17,6 +18,7 @@ from bench.versions import MovedMany, measure_versions
 SMALL, LARGE = 100, 10_000
 MOVE_ROUNDS, PAGE_ROUNDS, POST_ROUNDS = 100, 25, 60
 MOST_LOAD, MOST_WIDE = 40, 1.5
+IMPORT_ROUNDS, MOST_IMPORT = 7, 3.0
 MOST_RATIO, MOST_STATEMENTS, MOST_GROWTH, MOST_POST, MOST_PAGE = 3.0, 16, 1.2, 4.0, 1.5
 MOST_LINEAR = 1.5
 """How many times as long a case may take among a thousand as among a hundred."""
@@ -34,6 +36,8 @@ def run() -> None:
             [unwaited] = measure_moves((large,), actors, MOVE_ROUNDS, await_disk=False)
             say("Sending the move as a form …")
             site, bare = measure_posts(found[1], actors, POST_ROUNDS)
+        say("Reading in people …")
+        people = measure_import(small, actors, IMPORT_ROUNDS)
         say("Looking at how tables are read …")
         scans = scanned_tables(large, actors)
         say("Moving drafts to another version …")
@@ -46,6 +50,7 @@ def run() -> None:
     _posts(site, bare)
     _pages(pages)
     _versions(hundred, thousand)
+    _people(people)
     _scans(scans)
     _counties(wide)
     print(f"\nThe journal at {LARGE}, what the bench wrote into it included: {entries} entries, intact.")
@@ -128,6 +133,14 @@ def _counties(wide: Counties) -> None:
     for name, times in wide.pages.items():
         few, many = times.values()
         _row(name, f"{few:.2f}", f"{many:.2f}", f"{many / few:.2f}", limit=_limit(many / few, MOST_WIDE))
+
+
+def _people(found: MeasuredImport) -> None:
+    _table(f"reading in {ROWS} people", "time", "ratio")
+    for name, taken in (("a workbook, checked and read in", found.xlsx), ("the same as CSV", found.csv)):
+        ratio = taken / found.inserts
+        _row(name, f"{taken:.0f}", f"{ratio:.2f}", limit=_limit(ratio, MOST_IMPORT))
+    _row("plain bulk inserts", f"{found.inserts:.0f}", "")
 
 
 def _scans(scans: dict[str, dict[str, int]]) -> None:

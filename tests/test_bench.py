@@ -1,17 +1,19 @@
 """The bench compares like with like: the floor writes what `perform` writes, and what it fills with is sound."""
 
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 import pytest
 from django.db import connections, transaction
 
-from bench import fill, floor
+from bench import fill, floor, people
 from bench.clock import FEWEST, medians
 from bench.report import MOST_STATEMENTS
 from bench.stages import CountingWorld, plain_address
 from config.throwaway import owner_connection
 from governance.dbroles import APP_ALIAS
+from governance.models import Person
 from governance.vocabulary import StationKind
 from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS
@@ -118,6 +120,20 @@ def test_moves_take_at_most_sixteen_statements(db: None) -> None:
         world.carried_to(kind)
     assert {move: count for move, count in world.statements.items() if count > MOST_STATEMENTS} == {}
     assert world.statements["lamna_in"] == 12
+
+
+def test_people_are_read_in_and_leave_nothing_behind(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "ROWS", 10)
+    world = make_world()
+    stage: Any = SimpleNamespace(enter=lambda: None)
+    actors: Any = SimpleNamespace(county=world.county, coordinator=world.coordinator)
+    before = Person.objects.count()
+
+    found = people.measure_import(stage, actors, 1)
+
+    assert min(found.xlsx, found.csv, found.inserts) > 0
+    assert found.ratio == max(found.xlsx, found.csv) / found.inserts
+    assert Person.objects.count() == before
 
 
 def test_every_work_has_its_turn_in_every_round() -> None:

@@ -48,7 +48,7 @@ def check_file(data: bytes, file_name: str, *, actor: Person, county: County) ->
     """
     _demand_administrator(actor, county)
     sheet = read_file(data)
-    checked = check(sheet, read_known(county, actor.pk, emails_of(sheet)), {})
+    checked = check(sheet, read_known(county, actor.pk, emails_of(sheet, {})), {})
     PeopleImport.objects.filter(uploaded_by=actor, loaded_at=None, uploaded_at__lt=timezone.now() - KEPT_FOR).delete()
     if checked.problems:
         return checked, None
@@ -67,7 +67,7 @@ def check_kept(kept: PeopleImport, *, actor: Person) -> tuple[Known, Checked]:
     """
     _demand_administrator(actor, kept.county)
     sheet = from_kept(kept.sheet)
-    known = read_known(kept.county, actor.pk, emails_of(sheet))
+    known = read_known(kept.county, actor.pk, emails_of(sheet, kept.answers))
     return known, check(sheet, known, kept.answers)
 
 
@@ -134,7 +134,7 @@ def _load(kept: PeopleImport, actor: Person, seen: str) -> PeopleImport:
     if row.loaded_at is not None:
         return row
     sheet = from_kept(row.sheet)
-    checked = check(sheet, read_known(county, actor.pk, emails_of(sheet), lock=True), row.answers)
+    checked = check(sheet, read_known(county, actor.pk, emails_of(sheet, row.answers), lock=True), row.answers)
     if checked.difference is None or checked.digest != seen:
         raise Changed
     if checked.unanswered:

@@ -39,9 +39,10 @@ _ROLES = {folded(text): role for role in Role for text in (role.value, str(role.
 _OF_MEMBERSHIP = (Column.ORGAN, Column.ROLL, Column.FORETRADER, Column.FRAN, Column.TILL)
 
 
-def emails_of(sheet: Sheet) -> set[str]:
-    """Return the addresses that a sheet names, as they would be kept."""
-    return {line.values[Column.EPOST].strip().lower() for line in sheet.lines if Column.EPOST in line.values}
+def emails_of(sheet: Sheet, answers: Mapping[str, str]) -> set[str]:
+    """Return the addresses that a sheet and the answers about it name, as they would be kept."""
+    written = {line.values[Column.EPOST].strip().lower() for line in sheet.lines if Column.EPOST in line.values}
+    return written | set(answers.values())
 
 
 def check(sheet: Sheet, known: Known, answers: Mapping[str, str]) -> Checked:

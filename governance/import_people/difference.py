@@ -1,9 +1,7 @@
 """What a checked sheet would change: people and memberships that are new, change, end or are there already."""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date
 from hashlib import sha256
 
@@ -29,8 +27,8 @@ def compare(rows: Sequence[SeatRow], known: Known, sheet: Sheet, found: Checked)
 
 def digest_of(difference: Difference, questions: Sequence[Question]) -> str:
     """Return a mark of a difference and the answers it rests on, the same as long as both are."""
-    value = [asdict(difference), [(question.email, question.answer) for question in questions]]
-    return sha256(json.dumps(value, default=str, sort_keys=True).encode()).hexdigest()
+    answers = [(question.email, question.answer) for question in questions]
+    return sha256(repr((difference, answers)).encode()).hexdigest()
 
 
 def _overlap(start: date, end: date | None, other_start: date, other_end: date | None) -> bool:

@@ -1,10 +1,12 @@
 """What a check compares a sheet with, read in a fixed number of statements: bodies, roles, people and their seats."""
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -53,24 +55,28 @@ class Known:
     names: dict[str, list[KnownPerson]] = field(default_factory=dict)
     """The county's own people by `name_key`."""
     seats: dict[int, list[KnownSeat]] = field(default_factory=dict)
-    """The memberships in the county of those that the sheet may be about, by person."""
+    """The memberships in the county of those with the addresses asked about, by person."""
 
 
+_ACCENT = re.compile("[\u0300-\u036f]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _bare(text: str) -> str:
+    """Return a text in small letters without accents."""
+    small = text.casefold()
+    return small if small.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", small))
+
+
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Return a text without what people write differently: case, accents, spaces and signs."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if sign.isalnum())
+    return "".join(_WORD.findall(_bare(text)))
 
 
 def name_key(name: str) -> str:
     """Return what two spellings of a name have in common: its words in order of the alphabet, without accents."""
-    words = "".join(sign if sign.isalnum() else " " for sign in _bare(name)).split()
-    return " ".join(sorted(words))
-
-
-def _bare(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(sorted(_WORD.findall(_bare(name))))
 
 
 _PEOPLE = """
@@ -104,7 +110,7 @@ def read_known(county: County, actor_id: int, emails: Collection[str], *, lock: 
     Args:
         county: where the sheet is to be read in.
         actor_id: who reads it in.
-        emails: the addresses that the sheet names, in small letters.
+        emails: the addresses that the sheet and the answers name, in small letters.
         lock: hold the rows of everybody with one of these addresses until the transaction ends, in order of their ids,
             as every writer of memberships does.
 
@@ -131,7 +137,7 @@ def read_known(county: County, actor_id: int, emails: Collection[str], *, lock: 
         if person.is_own:
             by_name[name_key(person.name)].append(person)
     known.names = by_name
-    known.seats = _seats(county, people)
+    known.seats = _seats(county, [person for person in people if person.email in asked])
     return known
 
 

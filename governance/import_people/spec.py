@@ -208,6 +208,7 @@ def from_kept(kept: Kept) -> Sheet:
     """Return the sheet that `to_kept` made JSON of."""
     return Sheet(
         positions={Column(name): position for name, position in kept["positions"].items()},
-        lines=[Line(number, {Column(name): text for name, text in values.items()}) for number, values in kept["lines"]],
+        # A column equals its value, so that what is kept can be looked up by either.
+        lines=[Line(number, values) for number, values in kept["lines"]],
         notices=list(kept["notices"]),
     )

@@ -104,7 +104,6 @@ class NewcomerForm(SeatForm):
         label="Namn",
         max_length=150,
         required=False,
-        help_text="Behövs för den som inte är upplagd än.",
     )
     field_order = ("email", "name", "role", "represents")
 
