@@ -1,7 +1,7 @@
 """A case's journal as people read it: by day, newest first, with the names as they were."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -33,6 +33,10 @@ COLOURS: Mapping[str, str] = {
     Act.ATERKALLA: "danger",
 }
 """Acts that stand out; the rest have the colour of the page."""
+WEEDED = "Innehållet är gallrat"
+"""Stands for who did it where the payload of an entry has been weeded."""
+UNFOLDED = 6
+"""Events that a timeline shows before the rest is folded, in whole days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +67,26 @@ def visited(entries: Iterable[Entry]) -> set[str]:
 
 
 def days_of(satsning_id: int, entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Return the entries as `components/timeline.html` shows them."""
+    """Return the entries by day, as `components/timeline.html` shows them."""
     return [
         {"day": day, "events": [_event(satsning_id, entry) for entry in those]}
         for day, those in groupby(entries, key=lambda entry: timezone.localdate(entry.at))
     ]
+
+
+def fold(days: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the newest days of a timeline and, apart, the earlier ones that it keeps behind a heading.
+
+    A day is never cut in two, and a single day is not folded alone: one more line is no longer than the heading.
+    """
+    shown, events = 0, 0
+    while shown < len(days) and events < UNFOLDED:
+        events += len(days[shown]["events"])
+        shown += 1
+    rest = days[shown:]
+    if sum(len(day["events"]) for day in rest) == 1:
+        shown, rest = len(days), []
+    return {"days": days[:shown], "earlier": rest, "earlier_events": sum(len(day["events"]) for day in rest)}
 
 
 def _event(satsning_id: int, entry: Entry) -> dict[str, Any]:
@@ -75,17 +94,17 @@ def _event(satsning_id: int, entry: Entry) -> dict[str, Any]:
     url = reverse("revision", args=[satsning_id, entry.revision]) if entry.revision else ""
     return {
         "time": entry.at,
-        "what": _what(entry),
-        "who": said.get("actor", "Innehållet är gallrat"),
+        "what": what_of(entry),
+        "who": said.get("actor", WEEDED),
         "body": said.get("body", ""),
-        "why": _why(said),
+        "why": format_html_join("", "{}", ((_shown(piece),) for piece in said_in(entry))),
         "url": url,
         "link": f"Revision {entry.revision}",
         "color": COLOURS.get(entry.act, ""),
     }
 
 
-def _what(entry: Entry) -> str:
+def what_of(entry: Entry) -> str:
     """Return what was done as a heading: as done, or by the county's own name of the move, and where it led."""
     said = entry.said
     name = str(said.get("move") or "")
@@ -103,30 +122,39 @@ def _usual_name(act: str) -> str:
     return str(MoveKind(act).label) if act in MoveKind.values else ""
 
 
-def _why(said: Mapping[str, Any]) -> SafeString | str:
-    """Return what was said: the reason, and what goes with the kind of act."""
-    pieces = [render(said["reason"])] if said.get("reason") else []
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said in an entry: a heading where it has one, and its words; `markdown` tells that a person wrote them."""
+
+    text: str
+    title: str = ""
+    markdown: bool = False
+
+
+def said_in(entry: Entry) -> list[Said]:
+    """Return what was said in an entry, in the order it is read: the reason, and what goes with the kind of act."""
+    said = entry.said
+    found = [Said(said["reason"], markdown=True)] if said.get("reason") else []
     if said.get("reference"):
-        pieces.append(format_html("<p>Ärendenummer {}</p>", said["reference"]))
+        found.append(Said(f"Ärendenummer {said['reference']}"))
     if decision := said.get("beslut"):
-        pieces.append(format_html("<p>{} vid mötet {}</p>", decision.get("paragraph", ""), decision.get("meeting", "")))
+        found.append(Said(f"{decision.get('paragraph', '')} vid mötet {decision.get('meeting', '')}"))
     if brought := said.get("anmalan"):
-        pieces.append(format_html("<p>Föreslår {}</p>", str(brought.get("move", "")).lower()))
+        found.append(Said(f"Föreslår {str(brought.get('move', '')).lower()}"))
     if groups := said.get("ansvarig_grupp"):
-        pieces.append(_groups(groups))
-    pieces += [_request(part, text) for part, text in said.get("requests", ())]
+        found.append(Said(_groups(groups)))
+    found += [Said(text, PartCode(part).label if part in PartCode.values else part, markdown=True)
+              for part, text in said.get("requests", ())]
     if said.get("title_of_file"):
-        pieces.append(format_html("<p>{}</p>", said["title_of_file"]))
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+        found.append(Said(said["title_of_file"]))
+    return found
 
 
-def _groups(groups: Any) -> SafeString:
+def _groups(groups: Any) -> str:
     """Return the group that a case was made in, or the groups before and after a change."""
-    if isinstance(groups, list):
-        return format_html("<p>Från {} till {}</p>", groups[0], groups[-1])
-    return format_html("<p>Ansvarig grupp: {}</p>", groups)
+    return f"Från {groups[0]} till {groups[-1]}" if isinstance(groups, list) else f"Ansvarig grupp: {groups}"
 
 
-def _request(part: str, text: str) -> SafeString:
-    label = PartCode(part).label if part in PartCode.values else part
-    return format_html("<p><b>{}</b></p>{}", label, render(text))
+def _shown(said: Said) -> SafeString:
+    title = format_html("<p><b>{}</b></p>", said.title) if said.title else ""
+    return format_html("{}{}", title, render(said.text) if said.markdown else format_html("<p>{}</p>", said.text))
