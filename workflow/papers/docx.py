@@ -1,4 +1,4 @@
-"""A document as DOCX, for whoever has to go on writing in it: real headings, lists and tables, Swedish, nothing fetched.
+"""A document as DOCX, for whoever goes on writing in it: real headings, lists and tables, Swedish, nothing fetched.
 
 Made by python-docx from the same values as the page and the PDF; no text passes through a template's markup.
 """
@@ -110,7 +110,7 @@ class _Writer:
         for item in listing.items:
             first, rest = item[:1], item[1:]
             runs = first[0].runs if first and isinstance(first[0], Paragraph) else ()
-            paragraph = inner._paragraph("List Paragraph", runs)  # noqa: SLF001 - another of its own kind
+            paragraph = inner._paragraph("List Paragraph", runs)
             docxml.mark(paragraph, number, min(self.step, DEEPEST))
             inner.write(rest if runs or (first and isinstance(first[0], Paragraph)) else item)
 
@@ -134,9 +134,8 @@ class _Writer:
             self.document.add_paragraph(style="Between")
 
     def _empty_table(self, rows: int, columns: int) -> WordTable:
-        if isinstance(self.place, _Cell):
-            return self.place.add_table(rows, columns)
-        return self.document.add_table(rows, columns)
+        made: WordTable = self.place.add_table(rows, columns)
+        return made
 
     def _cell(self, cell: _Cell, blocks: Iterable[Block], *, head: bool, right: bool) -> None:
         empty = cell.paragraphs[0]._p  # noqa: SLF001 - a cell is made with an empty paragraph
@@ -144,7 +143,7 @@ class _Writer:
         for block in blocks:
             if isinstance(block, Paragraph):
                 style = "Table Head" if head else "Table Text"
-                paragraph = writer._paragraph(style, block.runs)  # noqa: SLF001 - another of its own kind
+                paragraph = writer._paragraph(style, block.runs)
                 if right:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             else:

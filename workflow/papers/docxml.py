@@ -1,4 +1,4 @@
-"""What python-docx has no word for: the language, numbered lists of their own, heads that repeat, page numbers, links."""
+"""What python-docx has no word for: the language, lists of their own, heads that repeat, page numbers, links."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -96,7 +96,12 @@ def _own_style(document: Document, name: str, base: str, size: float, *, quiet: 
 def describe(document: Document, *, title: str, subject: str, author: str) -> None:
     """Say in the file's own properties what it is."""
     about = document.core_properties
-    about.title, about.subject, about.author, about.last_modified_by = title[:255], subject[:255], author[:255], author[:255]
+    about.title, about.subject, about.author, about.last_modified_by = (
+        title[:255],
+        subject[:255],
+        author[:255],
+        author[:255],
+    )
     about.language, about.comments, about.keywords = LANGUAGE, "", ""
 
 
@@ -187,14 +192,14 @@ def dress(table: Table, title: str, widths: Sequence[int]) -> None:
         else:
             properties.append(made)
     for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):  # noqa: SLF001 - as above
-        column.w = width
+        column.w = Emu(width)
     for number, row in enumerate(table._tbl.tr_lst):  # noqa: SLF001 - as above
         about = row.get_or_add_trPr()
         about.append(element("w:cantSplit"))
         if number == 0:
             about.append(element("w:tblHeader"))
         for cell, width in zip(row.tc_lst, widths, strict=True):
-            cell.width = width
+            cell.width = Emu(width)
 
 
 def link(run: Run, relation: str) -> None:

@@ -1,6 +1,6 @@
 """The only place that knows the fonts of the PDF, and which characters they have; read once for each process.
 
-Source Sans Pro comes with its package (SIL Open Font License); what is shown as code is set in the font that typst brings.
+Source Sans Pro comes with its package (SIL Open Font License); code is set in the font that typst brings.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ def _folder() -> Path:
 
 @cache
 def fonts() -> Fonts:
-    """Return the fonts as typst takes them; what is installed on the machine is left out, so that all machines agree."""
+    """Return the fonts as typst takes them, without those of the machine, so that all machines agree."""
     return Fonts(include_system_fonts=False, font_paths=[_folder()])
 
 

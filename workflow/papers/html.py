@@ -55,7 +55,7 @@ def _block(block: Block) -> SafeString:  # noqa: PLR0911 - one for each kind of 
         case Code(text=text):
             return format_html("<pre>{}</pre>", text)
         case Rule():
-            return mark_safe("<hr>")  # noqa: S308 - a constant
+            return mark_safe("<hr>")
         case Table():
             return _table(block)
 
@@ -103,7 +103,7 @@ def _line(runs: Iterable[Run]) -> SafeString:
 
 def _run(run: Run) -> SafeString:
     if run.text == NEW_LINE:
-        return mark_safe("<br>")  # noqa: S308 - a constant
+        return mark_safe("<br>")
     shown = format_html("{}", run.text)
     for style in _STYLES:
         if getattr(run, style):

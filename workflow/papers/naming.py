@@ -1,4 +1,4 @@
-"""The only place that names and sends the file of a document: safe on every computer, kept by no cache, run by no page."""
+"""The only place that names and sends a document as a file: safe on every computer, kept by no cache, run nowhere."""
 
 import re
 

@@ -1,6 +1,6 @@
 """A document as PDF for reading aloud and for keeping: PDF/UA-1 and PDF/A-2a, made by typst from values alone.
 
-The template is `paper.typ`; everything that is said reaches it as data, so nothing a person has written is markup there.
+The template is `paper.typ`; all that is said reaches it as data, so nothing a person has written is markup there.
 """
 
 import json
@@ -32,7 +32,6 @@ from workflow.papers.value import (
 from workflow.papers.widths import fits_beside, numeric_columns, widths_of
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
-STANDARDS = ["a-2a", "ua-1"]
 LONGEST_WORD = 22
 """Characters that stand together; a longer word may be divided there, since a line has to end somewhere."""
 SHORT_LINE = 90
@@ -48,9 +47,15 @@ _LETTERS_TOGETHER = 40
 def as_pdf(paper: Paper) -> bytes:
     """Return the document as PDF/A-2a and PDF/UA-1; the same bytes for the same document."""
     day = datetime.combine(paper.printed_on, time(12), UTC)
-    sources = {"main": TEMPLATE.read_bytes(), "paper.json": json.dumps(_paper(paper)).encode()}
+    # A mapping of names to files is taken though its types do not say so: nothing is read from the disk or the net.
+    sources: Any = {"main": TEMPLATE.read_bytes(), "paper.json": json.dumps(_paper(paper)).encode()}
     made = typst.compile(
-        sources, font_paths=fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=STANDARDS, timestamp=day
+        sources,
+        font_paths=fonts(),
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=["a-2a", "ua-1"],
+        timestamp=day,
     )
     return bytes(made)
 

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from governance.permissions import today
+from governance.vocabulary import StationKind
 from satsningar import content
 from satsningar.models import Handling, Satsning
 from satsningar.revisions import revision_content
 from satsningar.selectors import registernummer_of
 from satsningar.vocabulary import Handlingsslag
-from governance.permissions import today
-from governance.vocabulary import StationKind
 from workflow.models import Anmalan
 from workflow.papers.matter import Matter, Scope, Source
 from workflow.rights import path_of, station_of
@@ -17,12 +17,10 @@ from workflow.selectors.decisions import decisions_of
 from workflow.selectors.revisions import name_of_act, revision_of, revisions_of
 from workflow.selectors.timeline import entries_of
 
-LARGEST_NUMBER = 2**31 - 1
-
 
 def source_of(satsning: Satsning, number: int) -> Source | None:
     """Return a frozen revision of the case, None when it has none with that number."""
-    revision = revision_of(satsning.pk, min(number, LARGEST_NUMBER))
+    revision = revision_of(satsning.pk, number)
     return None if revision is None else Source(revision, name_of_act(satsning, revision.act))
 
 
@@ -82,7 +80,9 @@ def _with_acts(matter: Matter, scope: Scope) -> Matter:
 def _brought(satsning: Satsning, frozen: int | None) -> Anmalan | None:
     """Return what is before a deciding body now, where it rests on what is shown."""
     anmalan = (
-        Anmalan.objects.filter(satsning=satsning.pk, closed_at=None).select_related("revision", "body", "made_by").first()
+        Anmalan.objects.filter(satsning=satsning.pk, closed_at=None)
+        .select_related("revision", "body", "made_by")
+        .first()
     )
     return anmalan if anmalan and frozen in {None, anmalan.revision_id} else None
 

@@ -24,7 +24,7 @@ Cells = tuple[tuple[Block, ...], ...]
 
 
 def acts_of_case(matter: Matter) -> Iterator[Block]:
-    """Yield what has been done: what was decided first, then what is before a body now, and what was asked of others."""
+    """Yield what has been done: decisions first, then what is before a body now, and what was asked of others."""
     if matter.decided:
         yield Heading(SECTION, "Beslut")
         for decided in matter.decided:

@@ -11,7 +11,9 @@ _UNHOLDABLE = frozenset({"Cc", "Cs", "Cn", "Co"})
 """Control characters, halves of pairs, what is no character, private use: no form of a document holds them."""
 _KEPT = frozenset("\n")
 _SPACES = {"\t": " ", "\r": ""}
-_HIDDEN = frozenset("\ufeff\u200e\u200f\u061c") | {chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+_HIDDEN = frozenset("\ufeff\u200e\u200f\u061c") | {
+    chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+}
 """Marks that are not seen but turn the text around them: a reader should know that they are there."""
 
 

@@ -7,7 +7,20 @@ from markdown_it.token import Token
 
 from satsningar.markdown import parsed
 from workflow.papers.signs import holdable
-from workflow.papers.value import NEW_LINE, Block, Code, Heading, Listing, Paragraph, Quote, Rule, Run, Runs, Table, words
+from workflow.papers.value import (
+    NEW_LINE,
+    Block,
+    Code,
+    Heading,
+    Listing,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Runs,
+    Table,
+    words,
+)
 
 LOWEST_HEADING: Final = 5
 LONGEST_ADDRESS: Final = 2_000
@@ -39,7 +52,7 @@ class _Reader:
         self.before = under
         self.ranks = sorted({token.tag for token in tokens if token.type == "heading_open"})
 
-    def until(self, end: str) -> Iterator[Block]:
+    def until(self, end: str) -> Iterator[Block]:  # noqa: C901 - one case for each kind of block
         """Yield the blocks up to the token that ends them."""
         for token in self.tokens:
             if token.type == end:
@@ -103,7 +116,7 @@ class _Reader:
 
 
 def runs_of(tokens: Sequence[Token]) -> Runs:
-    """Return the words of inline tokens with their styles; the address of a link stands after it, since paper has none."""
+    """Return the words of inline tokens with their styles; a link's address stands after it, for paper has no links."""
     runs: list[Run] = []
     on = {"strong": 0, "em": 0, "s": 0}
     links: list[tuple[str, int]] = []

@@ -25,6 +25,8 @@ from workflow.selectors.cases import readable_case
 from workflow.selectors.revisions import NOW, name_of_act, revisions_of
 
 PDF = "application/pdf"
+LONGEST_NUMBER = 9
+"""Digits of a revision's number."""
 
 
 class Choice(forms.Form):
@@ -111,7 +113,8 @@ def _source(request: HttpRequest, satsning: Satsning) -> Source | None:
     asked = request.GET.get("revision", NOW)
     if asked == NOW:
         return None
-    source = source_of(satsning, int(asked)) if asked.isascii() and asked.isdigit() else None
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER
+    source = source_of(satsning, int(asked)) if is_number else None
     if source is None:
         raise Http404
     return source

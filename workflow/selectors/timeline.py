@@ -124,7 +124,7 @@ def _usual_name(act: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Something said in an entry: a heading where it has one, and its words; `markdown` tells that a person wrote them."""
+    """Something said in an entry: its words, and a heading where it has one; `markdown`: a person wrote them."""
 
     text: str
     title: str = ""
@@ -143,8 +143,10 @@ def said_in(entry: Entry) -> list[Said]:
         found.append(Said(f"Föreslår {str(brought.get('move', '')).lower()}"))
     if groups := said.get("ansvarig_grupp"):
         found.append(Said(_groups(groups)))
-    found += [Said(text, PartCode(part).label if part in PartCode.values else part, markdown=True)
-              for part, text in said.get("requests", ())]
+    found += [
+        Said(text, PartCode(part).label if part in PartCode.values else part, markdown=True)
+        for part, text in said.get("requests", ())
+    ]
     if said.get("title_of_file"):
         found.append(Said(said["title_of_file"]))
     return found

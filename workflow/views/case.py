@@ -29,6 +29,7 @@ from workflow.selectors.cases import bodies_of_county, readable_case
 from workflow.selectors.decisions import brought, decisions_of
 from workflow.selectors.documents import closed_statements, documents_of
 from workflow.selectors.moves import moves_of
+from workflow.selectors.own import organisations_of
 from workflow.selectors.revisions import amended_difference, revisions_of
 from workflow.selectors.steps import steps_of
 from workflow.selectors.tasks import tasks_of
@@ -76,6 +77,7 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "numbers": satsning.registernummer.select_related("organisation").order_by("organisation__position"),
         "own_organisations": own_organisations(who, satsning),
         "facts": known,
+        "my_organisations": organisations_of(who, satsning),
         "about": _about(satsning),
         "may_name_handlaggare": may_name_handlaggare(who, satsning),
         "may_take_back": may_withdraw_anmalan(who, satsning, anmalan),
