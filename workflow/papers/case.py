@@ -6,7 +6,7 @@ from satsningar.present import part_text
 from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from workflow.papers.matter import Matter, Scope
 from workflow.papers.parts import part_blocks
-from workflow.papers.sections import acts_of_case, history_of_case
+from workflow.papers.sections import acts_of_case, around_case, history_of_case
 from workflow.papers.signs import holdable
 from workflow.papers.value import Block, Facts, Paper, plain
 from workflow.papers.wording import day_of, moment_of
@@ -26,6 +26,8 @@ def case_paper(matter: Matter, scope: Scope) -> Paper:
     if scope is not Scope.PARTS:
         blocks += acts_of_case(matter)
     blocks += _parts(matter)
+    if scope is not Scope.PARTS:
+        blocks += around_case(matter)
     if scope is Scope.HISTORY:
         blocks += history_of_case(matter)
     return Paper(

@@ -97,7 +97,7 @@ class _Writer:
                 self._table(block)
 
     def _paragraph(self, style: str, runs: Iterable[Run]) -> WordParagraph:
-        paragraph = self.place.add_paragraph(style=style)
+        paragraph = docxml.styled(self.place.add_paragraph(), style)
         if self.step:
             paragraph.paragraph_format.left_indent = STEP * min(self.step, DEEPEST)
         _fill(paragraph, runs)
@@ -131,7 +131,7 @@ class _Writer:
                 self._cell(_Cell(element, made), blocks, head=number == 0, right=column in right)
         if self.place is self.document:
             # Two tables with nothing between them are one table to Word.
-            self.document.add_paragraph(style="Between")
+            docxml.styled(self.document.add_paragraph(), "Between")
 
     def _empty_table(self, rows: int, columns: int) -> WordTable:
         made: WordTable = self.place.add_table(rows, columns)

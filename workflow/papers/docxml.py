@@ -93,6 +93,13 @@ def _own_style(document: Document, name: str, base: str, size: float, *, quiet: 
     style.font.color.rgb = QUIET if quiet else INK
 
 
+def styled(paragraph: Paragraph, name: str) -> Paragraph:
+    """Give a paragraph a style by its name; asking python-docx for one searches them all for each paragraph."""
+    if name != "Normal":
+        paragraph._p.style = name.replace(" ", "")  # noqa: SLF001 - Word's element; ids are names without spaces
+    return paragraph
+
+
 def describe(document: Document, *, title: str, subject: str, author: str) -> None:
     """Say in the file's own properties what it is."""
     about = document.core_properties

@@ -14,17 +14,12 @@ NOTHING = "–"
 
 
 def part_blocks(text: PartText) -> Iterator[Block]:
-    """Yield a part as blocks, in the order of its fields."""
+    """Yield a part as blocks: its short answers first, so that none of them seems to stand under a text's heading."""
     yield Heading(SECTION, holdable(text.title))
-    short: list[FieldText] = []
+    yield from _facts(field for field in text.fields if not field.markdown)
     for field in text.fields:
         if field.markdown:
-            yield from _facts(short)
-            short = []
             yield from text_blocks(field.label, field.text)
-        else:
-            short.append(field)
-    yield from _facts(short)
     for rows in text.lists:
         yield from _list(rows)
 

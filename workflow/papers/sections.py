@@ -9,7 +9,7 @@ from workflow.papers.matter import Matter
 from workflow.papers.parts import FIELD, NOTHING, SECTION, quiet, text_blocks
 from workflow.papers.signs import holdable
 from workflow.papers.tokens import blocks_of
-from workflow.papers.value import Block, Facts, Heading, Listing, Paragraph, Quote, Run, Runs, Table, plain
+from workflow.papers.value import Block, Facts, Heading, Paragraph, Quote, Run, Runs, Table, plain
 from workflow.papers.wording import day_of, moment_of
 from workflow.selectors.decisions import Decided
 from workflow.selectors.documents import HIDDEN_TITLE
@@ -24,13 +24,17 @@ Cells = tuple[tuple[Block, ...], ...]
 
 
 def acts_of_case(matter: Matter) -> Iterator[Block]:
-    """Yield what has been done: decisions first, then what is before a body now, and what was asked of others."""
+    """Yield what was decided, newest first, and what is before a body now."""
     if matter.decided:
         yield Heading(SECTION, "Beslut")
         for decided in matter.decided:
             yield from _decision(decided, matter)
     if matter.brought:
         yield from _brought(matter.brought, matter)
+
+
+def around_case(matter: Matter) -> Iterator[Block]:
+    """Yield what was asked of others, the documents, and the organisations' own numbers."""
     if matter.rounds:
         yield Heading(SECTION, "Remisser och bekräftelser")
         for one in matter.rounds:
@@ -93,7 +97,7 @@ def _present(decided: Decided) -> Iterator[Block]:
     yield Heading(WITHIN, "Deltagare och beslutsförhet")
     yield Paragraph(_line(decided.beslut.quorum))
     if decided.present:
-        yield Listing(tuple((Paragraph(_line(name)),) for name in decided.present))
+        yield Paragraph(_line(f"{', '.join(decided.present)}."))
     for name, why in decided.away:
         yield Paragraph(_line(f"{name} deltog inte på grund av jäv: {why}"))
 

@@ -16,7 +16,7 @@ LONGEST_TERM = 26
 MOST_TEXT = 400
 """Characters of a cell that still make its column wider."""
 
-_BETWEEN_WORDS = re.compile(r"[ \n-]+")
+_BETWEEN_WORDS = re.compile(r"[ \n]+")
 
 
 def widths_of(table: Table) -> list[float]:
