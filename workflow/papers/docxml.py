@@ -57,8 +57,8 @@ def prepare(document: Document) -> None:
         ("Quiet", "Normal", 11, True),
         ("Fact", "Normal", 11, False),
         ("Code", "Normal", 9.5, False),
-        ("Table Text", "Normal", 9.5, False),
-        ("Table Head", "Table Text", 9.5, False),
+        ("Table Text", "Normal", 9, False),
+        ("Table Head", "Table Text", 9, False),
         ("Mark", "Normal", 11, False),
         ("Wording", "Normal", 11, False),
         ("Between", "Normal", 4, False),
@@ -67,8 +67,8 @@ def prepare(document: Document) -> None:
     styles["Code"].font.name = "Consolas"
     styles["Table Head"].font.bold = True
     fact = styles["Fact"].paragraph_format
-    fact.left_indent, fact.first_line_indent, fact.space_after = Mm(46), Mm(-46), Pt(2)
-    fact.tab_stops.add_tab_stop(Mm(46))
+    fact.left_indent, fact.first_line_indent, fact.space_after = Mm(50), Mm(-50), Pt(2)
+    fact.tab_stops.add_tab_stop(Mm(50))
     for name in ("Table Text", "Table Head", "Between"):
         styles[name].paragraph_format.space_after = Pt(2)
     for name in ("Header", "Footer"):
@@ -187,7 +187,7 @@ def border(owner: Any, sides: Sequence[str]) -> None:
 def dress(table: Table, title: str, widths: Sequence[int]) -> None:
     """Give a table its lines, widths and description, and a head that is repeated on every page."""
     table.alignment = WD_TABLE_ALIGNMENT.LEFT
-    table.autofit = False
+    table.autofit = True
     properties = table._tbl.tblPr  # noqa: SLF001 - Word's element behind the table
     lines = element("w:tblBorders")
     for side, size in (("top", 8), ("bottom", 4), ("insideH", 4)):

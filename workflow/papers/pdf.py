@@ -34,6 +34,8 @@ from workflow.papers.widths import fits_beside, numeric_columns, widths_of
 TEMPLATE = Path(__file__).with_name("paper.typ")
 LONGEST_WORD = 22
 """Characters that stand together; a longer word may be divided there, since a line has to end somewhere."""
+PIECE = 8
+"""Characters of such a word that stay together."""
 SHORT_LINE = 90
 """Characters of the title in the head of each page."""
 
@@ -154,6 +156,6 @@ def _pieces(text: str) -> list[str]:
             continue
         pieces.append(text[start : found.start()])
         for part in _JOINTS.split(word):
-            pieces += [part[at : at + LONGEST_WORD] for at in range(0, len(part), LONGEST_WORD)]
+            pieces += [part[at : at + PIECE] for at in range(0, len(part), PIECE)]
         start = found.end()
     return [piece for piece in (*pieces, text[start:]) if piece]
