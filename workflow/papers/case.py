@@ -7,7 +7,7 @@ from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from workflow.papers.matter import Matter, Scope
 from workflow.papers.parts import part_blocks
 from workflow.papers.sections import acts_of_case, around_case, history_of_case
-from workflow.papers.signs import holdable
+from workflow.papers.signs import holdable, one_line
 from workflow.papers.value import Block, Facts, Paper, plain
 from workflow.papers.wording import day_of, moment_of
 
@@ -33,8 +33,8 @@ def case_paper(matter: Matter, scope: Scope) -> Paper:
     return Paper(
         title=title_of(matter),
         kind="Gemensam satsning",
-        reference=matter.satsning.reference,
-        author=holdable(matter.county),
+        reference=one_line(matter.satsning.reference),
+        author=one_line(matter.county),
         printed_on=matter.printed_on,
         facts=Facts(tuple((term, plain(holdable(answer))) for term, answer in _facts(matter) if answer)),
         blocks=tuple(blocks),
@@ -44,7 +44,7 @@ def case_paper(matter: Matter, scope: Scope) -> Paper:
 
 def title_of(matter: Matter) -> str:
     """Return what the document is called: the satsning's title as it stands in what is shown."""
-    return holdable(str(matter.parts[PartCode.UPPDRAG].get("titel") or "")).strip() or UNTITLED
+    return one_line(str(matter.parts[PartCode.UPPDRAG].get("titel") or "")) or UNTITLED
 
 
 def _marks(matter: Matter) -> Iterator[str]:

@@ -50,6 +50,7 @@ def as_docx(paper: Paper) -> bytes:
     docxml.describe(document, title=paper.title, subject=f"{paper.kind} {paper.reference}".strip(), author=paper.author)
     document.core_properties.created = document.core_properties.modified = day
     docxml.head_and_foot(document, f"{paper.title}\t{paper.reference}", f"{paper.author}. Utskriven {day:%Y-%m-%d}.")
+    document.add_paragraph(paper.kind, style="Quiet")
     document.add_paragraph(paper.title, style="Title")
     for mark in paper.marks:
         document.add_paragraph(mark, style="Mark")

@@ -11,6 +11,8 @@ from pathlib import Path
 from fontTools.ttLib import TTFont
 from typst import Fonts
 
+from workflow.papers.signs import is_holdable
+
 FAMILY = "Source Sans Pro"
 _UPRIGHT = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf", "SourceSansPro-Bold.otf")
 _SLANTED = ("SourceSansPro-It.otf", "SourceSansPro-SemiboldIt.otf", "SourceSansPro-BoldIt.otf")
@@ -45,4 +47,4 @@ def _in_all(names: Iterable[str]) -> frozenset[str]:
 
 def _characters(font: Path) -> frozenset[str]:
     with TTFont(font, lazy=True) as opened:
-        return frozenset(map(chr, opened.getBestCmap()))
+        return frozenset(sign for sign in map(chr, opened.getBestCmap()) if is_holdable(sign))

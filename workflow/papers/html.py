@@ -1,5 +1,6 @@
 """A document as the page that is read and printed: safe HTML from values, with nothing of it taken as markup."""
 
+import re
 from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
@@ -20,6 +21,7 @@ from workflow.papers.value import (
 )
 from workflow.papers.widths import numeric_columns
 
+_DAY = re.compile(r"(\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b)")
 _TOP = 1
 """How many levels the page has above a document's sections: its title."""
 _STYLES = ("strong", "em", "strike", "code")
@@ -101,10 +103,17 @@ def _line(runs: Iterable[Run]) -> SafeString:
     return _joined(map(_run, runs))
 
 
+def _together(text: str) -> SafeString:
+    """Return the text with each day kept on one line."""
+    pieces = _DAY.split(text)
+    forms = ("{}", '<span class="s-nowrap">{}</span>')
+    return _joined(format_html(forms[number % 2], piece) for number, piece in enumerate(pieces) if piece)
+
+
 def _run(run: Run) -> SafeString:
     if run.text == NEW_LINE:
         return mark_safe("<br>")
-    shown = format_html("{}", run.text)
+    shown = _together(run.text)
     for style in _STYLES:
         if getattr(run, style):
             shown = format_html("<{0}>{1}</{0}>", _TAGS[style], shown)

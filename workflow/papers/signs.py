@@ -25,10 +25,15 @@ def named(sign: str) -> str:
 def holdable(text: str) -> str:
     """Return the text with what no form of a document can hold named in its place, composed as it is stored."""
     text = "".join(_SPACES.get(sign, sign) for sign in text)
-    return unicodedata.normalize("NFC", "".join(sign if _is_holdable(sign) else named(sign) for sign in text))
+    return unicodedata.normalize("NFC", "".join(sign if is_holdable(sign) else named(sign) for sign in text))
 
 
-def _is_holdable(sign: str) -> bool:
+def one_line(text: str) -> str:
+    """Return the text as `holdable` does, on one line: for a title or a number."""
+    return " ".join(holdable(text).split())
+
+
+def is_holdable(sign: str) -> bool:
     return sign in _KEPT or (sign not in _HIDDEN and unicodedata.category(sign) not in _UNHOLDABLE)
 
 

@@ -120,6 +120,7 @@ def words(runs: Iterable[Run]) -> str:
 
 def texts_of(paper: Paper) -> Iterator[str]:
     """Yield everything that the document says, in the order it is read, a heading, paragraph or cell at a time."""
+    yield paper.kind
     yield paper.title
     yield from paper.marks
     yield from _texts((paper.facts, *paper.blocks))

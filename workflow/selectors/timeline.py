@@ -36,7 +36,7 @@ COLOURS: Mapping[str, str] = {
 WEEDED = "Innehållet är gallrat"
 """Stands for who did it where the payload of an entry has been weeded."""
 UNFOLDED = 6
-"""Events that a timeline shows before the rest is folded, in whole days."""
+"""Events that a timeline shows before the rest is folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,21 @@ def days_of(satsning_id: int, entries: Iterable[Entry]) -> list[dict[str, Any]]:
 
 
 def fold(days: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Return the newest days of a timeline and, apart, the earlier ones that it keeps behind a heading.
+    """Return the newest events of a timeline and, apart, the earlier ones that it keeps behind a heading.
 
-    A day is never cut in two, and a single day is not folded alone: one more line is no longer than the heading.
+    A day with many events goes on behind the heading, where its name stands again. One event is not folded alone: it is
+    no longer than the heading.
     """
-    shown, events = 0, 0
-    while shown < len(days) and events < UNFOLDED:
-        events += len(days[shown]["events"])
-        shown += 1
-    rest = days[shown:]
-    if sum(len(day["events"]) for day in rest) == 1:
-        shown, rest = len(days), []
-    return {"days": days[:shown], "earlier": rest, "earlier_events": sum(len(day["events"]) for day in rest)}
+    shown: list[dict[str, Any]] = []
+    rest: list[dict[str, Any]] = []
+    left = sum(len(day["events"]) for day in days)
+    room = UNFOLDED if left > UNFOLDED + 1 else left
+    for day in days:
+        for into, events in ((shown, day["events"][:room]), (rest, day["events"][room:])):
+            if events:
+                into.append({**day, "events": events})
+        room = max(0, room - len(day["events"]))
+    return {"days": shown, "earlier": rest, "earlier_events": sum(len(day["events"]) for day in rest)}
 
 
 def _event(satsning_id: int, entry: Entry) -> dict[str, Any]:
