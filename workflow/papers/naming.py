@@ -26,7 +26,7 @@ def file_name(paper: Paper, ending: str, *, more: str = "") -> str:
     said = " ".join(piece for piece in (paper.reference, paper.title) if piece)
     name = " ".join(_NOT_IN_NAMES.sub(" ", said).split()).strip(". ")
     name = name[: LONGEST_NAME - len(more)].rstrip(". ") + more
-    return f"{'Satsning ' if _RESERVED.match(name) or not name else ''}{name}.{ending}"
+    return f"{'Satsning ' if _RESERVED.match(name) else ''}{name or 'Satsning'}.{ending}"
 
 
 def sent(made: bytes, content_type: str, name: str) -> HttpResponse:
