@@ -34,6 +34,7 @@ def one_line(text: str) -> str:
 
 
 def is_holdable(sign: str) -> bool:
+    """Tell whether every form of a document holds the character and shows it as what it is."""
     return sign in _KEPT or (sign not in _HIDDEN and unicodedata.category(sign) not in _UNHOLDABLE)
 
 
