@@ -74,7 +74,7 @@ def bare_matter(parts: dict[str, dict[str, Any]] | None = None, **more: Any) -> 
     organ = {name: Body(name=f"Organet {name}") for name in ("ansvarig_grupp", "beredningsgrupp", "beslutsorgan")}
     satsning = Satsning(reference=more.pop("reference", "LSG 2026-0014"), is_example=True, **organ)
     values = {code: spec.empty() for code, spec in PARTS.items()} | (parts or {})
-    known = {"county": "Sörmland", "station": "Beredning", "is_draft": False, "source": None}
+    known: dict[str, Any] = {"county": "Sörmland", "station": "Beredning", "is_draft": False, "source": None}
     since = datetime(2026, 11, 3, 13, 5, tzinfo=UTC)
     return Matter(satsning=satsning, parts=values, printed_on=date(2026, 11, 27), **(known | {"since": since} | more))
 
