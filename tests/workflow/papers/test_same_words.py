@@ -55,7 +55,7 @@ def test_every_form_says_the_same(matter: Matter) -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=800, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(matters())
 def test_every_form_says_the_same_of_many(matter: Matter) -> None:
     check(case_paper(matter, Scope.PARTS))
