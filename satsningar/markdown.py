@@ -81,6 +81,11 @@ def render(text: str, *, top_heading: int = _TOP_HEADING) -> SafeString:
     return mark_safe(framed)  # noqa: S308 - nh3 has cleaned it, and what is put around it is ours
 
 
+def parsed(text: str) -> list[Token]:
+    """Return the Markdown as the parser's tokens, for whoever shows it otherwise than as HTML."""
+    return _parser().parse(text)
+
+
 def _place_headings(tokens: list[Token], top: int) -> None:
     """Give the headings levels from the top one down, as they rank among themselves, never skipping one on the way."""
     ranks = sorted({token.tag for token in tokens if token.type == "heading_open"})

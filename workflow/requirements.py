@@ -87,6 +87,7 @@ def resurser_bekraftade(content: Content, facts: Facts) -> Iterator[Gap]:
                 "resursbekraftelse",
                 "resursbekraftelse",
                 f"{organisation.name} har inte bekräftat sina resurser.",
+                organisation.id,
             )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from workflow.views import attachments, case, creation, desk, move, part, preparation, revisions, upkeep
+from workflow.views import attachments, case, creation, desk, move, own, part, preparation, revisions, upkeep
 
 CASE = "satsningar/<int:satsning_id>/"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{CASE}utlatande/", preparation.statement, name="utlatande"),
     path(f"{CASE}komplettering/", preparation.completion, name="komplettering"),
     path(f"{CASE}diarienummer/", upkeep.registry_number, name="diarienummer"),
+    path(f"{CASE}min-organisation/", own.own, name="min_organisation"),
     path(f"{CASE}handlaggare/", upkeep.handlaggare, name="handlaggare"),
     path(f"{CASE}ta-tillbaka-anmalan/", upkeep.take_back, name="ta_tillbaka_anmalan"),
     path(f"{CASE}bilagor/", attachments.attachments, name="bilagor"),
@@ -29,4 +30,5 @@ urlpatterns = [
     path("", include("workflow.avsteg.urls")),
     path("", include("workflow.guides.urls")),
     path("", include("workflow.leaving.urls")),
+    path("", include("workflow.papers.urls")),
 ]

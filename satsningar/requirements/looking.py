@@ -32,7 +32,13 @@ def empty_row_fields(
     for number, row in enumerate(content.rows(part, key)):
         for field, message in messages.items():
             if not is_filled(row[field]):
-                yield Gap(code, part, f"{key}-{number}-{field}", message.format(**_named(row, number)))
+                yield Gap(
+                    code,
+                    part,
+                    f"{key}-{number}-{field}",
+                    message.format(**_named(row, number)),
+                    row.get("organisation_id"),
+                )
 
 
 def _named(row: Mapping[str, Any], number: int) -> dict[str, Any]:

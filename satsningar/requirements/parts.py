@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from governance.vocabulary import Omfattning, RequirementCode
 from satsningar.content import Content
@@ -56,11 +57,13 @@ def del_resurser(content: Content) -> Iterator[Gap]:
     having = {row["organisation_id"] for row in rows}
     for organisation in content.participants:
         if organisation.id not in having:
-            yield Gap(code, part, "resurser", f"{organisation.name} saknar avsatt tid. Lägg till en rad.")
+            yield Gap(
+                code, part, "resurser", f"{organisation.name} saknar avsatt tid. Lägg till en rad.", organisation.id
+            )
     for number, row in enumerate(rows):
         if not is_filled(row["timmar"]) and not is_filled(row["andel"]):
             message = f"Ange timmar eller procent för {row['roll']}, {row['organisation_namn']}."
-            yield Gap(code, part, f"resurser-{number}-timmar", message)
+            yield Gap(code, part, f"resurser-{number}-timmar", message, row["organisation_id"])
     messages = {
         "fran": "Ange från vilken dag {roll}, {organisation_namn}, är avsatt.",
         "till": "Ange till vilken dag {roll}, {organisation_namn}, är avsatt.",
@@ -87,7 +90,7 @@ def del_ekonomi(content: Content) -> Iterator[Gap]:
     yield from empty_fields(content, code, part, messages)
 
 
-def _state_grant(number: int, row: Mapping[str, object]) -> Iterator[Gap]:
+def _state_grant(number: int, row: Mapping[str, Any]) -> Iterator[Gap]:
     messages = {
         "statsbidrag_id": "Välj område för statsbidraget på kostnadsrad {rad}.",
         "halso_och_sjukvard": "Svara på om kostnadsrad {rad} är hälso- och sjukvård.",
@@ -100,6 +103,7 @@ def _state_grant(number: int, row: Mapping[str, object]) -> Iterator[Gap]:
                 PartCode.EKONOMI,
                 f"kostnader-{number}-{field}",
                 message.format(rad=number + 1),
+                row["organisation_id"],
             )
 
 
@@ -159,4 +163,5 @@ def inforande_alla(content: Content) -> Iterator[Gap]:
                 PartCode.INFORANDE,
                 f"kommuner-{organisation.id}-ar",
                 f"{organisation.name} saknar planerat år. Ange ett år eller kryssa för ”efter piloten”.",
+                organisation.id,
             )

@@ -12,13 +12,14 @@ class Gap:
     """Something that is missing: for which requirement, in which part, at which field, and what to do about it.
 
     `field` is the name the field has in the part's form, `<list>-<line>-<field>` within a list; the element to lead to
-    has the id `anchor`.
+    has the id `anchor`. `organisation_id` tells whose it is to say, where a requirement asks each organisation.
     """
 
     code: RequirementCode
     part: str
     field: str
     message: str
+    organisation_id: int | None = None
 
     @property
     def anchor(self) -> str:

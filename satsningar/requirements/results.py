@@ -77,6 +77,7 @@ def inforande_detalj(content: Content) -> Iterator[Gap]:
                     PartCode.INFORANDE,
                     f"kommuner-{organisation.id}-{field}",
                     f"{organisation.name} saknar {what}.",
+                    organisation.id,
                 )
 
 
@@ -93,7 +94,7 @@ def lage_slutligt(content: Content) -> Iterator[Gap]:
         else:
             continue
         name = f"organisationer-{organisation.id}-{field}"
-        yield Gap(RequirementCode.LAGE_SLUTLIGT, PartCode.LAGE, name, message)
+        yield Gap(RequirementCode.LAGE_SLUTLIGT, PartCode.LAGE, name, message, organisation.id)
 
 
 _LARDOMAR = {"lardomar": "Skriv vilka lärdomar satsningen har gett."}

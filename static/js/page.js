@@ -56,3 +56,8 @@ addEventListener("pageshow", () => {
 });
 
 document.querySelector("[data-focus]")?.focus();
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -69,7 +69,8 @@ def test_pages_of_a_running_case(world: World, open_page: OpenPage) -> None:
     parts = [f"del/{code}/" for code in ("uppdrag", "varden", "lage", "inforande", "slutrapport")]
 
     assert sweep(author, of(satsning, "", *parts, "jamfor/?fran=nu&till=forslag", "jamfor/?fran=1&till=nu")) == {}
-    assert sweep(contact, ["/", *of(satsning, "", "del/lage/", "diarienummer/")]) == {}
+    assert sweep(contact, ["/", *of(satsning, "", "del/lage/", "diarienummer/", "min-organisation/")]) == {}
+    assert sweep(author, of(satsning, "utskrift/", "utskrift/?revision=1&omfang=historik", "min-organisation/")) == {}
 
 
 def test_pages_that_refuse(world: World, open_page: OpenPage) -> None:

@@ -1,7 +1,7 @@
 """A case's journal as people read it: by day, newest first, with the names as they were."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -38,6 +38,10 @@ COLOURS: Mapping[str, str] = {
     Act.AVSTEG_AVSLAGET: "danger",
 }
 """Acts that stand out; the rest have the colour of the page."""
+WEEDED = "Innehållet är gallrat"
+"""Stands for who did it where the payload of an entry has been weeded."""
+UNFOLDED = 6
+"""Events that a timeline shows before the rest is folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,29 @@ def _is_alike(path: PathVersion, other: PathVersion, code: str) -> bool:
 
 
 def days_of(satsning_id: int, entries: Iterable[Entry]) -> list[dict[str, Any]]:
-    """Return the entries as `components/timeline.html` shows them."""
+    """Return the entries by day, as `components/timeline.html` shows them."""
     return [
         {"day": day, "events": [_event(satsning_id, entry) for entry in those]}
         for day, those in groupby(entries, key=lambda entry: timezone.localdate(entry.at))
     ]
+
+
+def fold(days: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the newest events of a timeline and, apart, the earlier ones that it keeps behind a heading.
+
+    A day with many events goes on behind the heading, where its name stands again. One event is not folded alone: it is
+    no longer than the heading.
+    """
+    shown: list[dict[str, Any]] = []
+    rest: list[dict[str, Any]] = []
+    left = sum(len(day["events"]) for day in days)
+    room = UNFOLDED if left > UNFOLDED + 1 else left
+    for day in days:
+        for into, events in ((shown, day["events"][:room]), (rest, day["events"][room:])):
+            if events:
+                into.append({**day, "events": events})
+        room = max(0, room - len(day["events"]))
+    return {"days": shown, "earlier": rest, "earlier_events": sum(len(day["events"]) for day in rest)}
 
 
 def _event(satsning_id: int, entry: Entry) -> dict[str, Any]:
@@ -90,17 +112,17 @@ def _event(satsning_id: int, entry: Entry) -> dict[str, Any]:
     url = reverse("revision", args=[satsning_id, entry.revision]) if entry.revision else ""
     return {
         "time": entry.at,
-        "what": _what(entry),
-        "who": said.get("actor", "Innehållet är gallrat"),
+        "what": what_of(entry),
+        "who": said.get("actor", WEEDED),
         "body": said.get("body", ""),
-        "why": _why(said),
+        "why": format_html_join("", "{}", ((_shown(piece),) for piece in said_in(entry))),
         "url": url,
         "link": f"Revision {entry.revision}",
         "color": COLOURS.get(entry.act, ""),
     }
 
 
-def _what(entry: Entry) -> str:
+def what_of(entry: Entry) -> str:
     """Return what was done as a heading: as done, or by the county's own name of the move, and where it led."""
     said = entry.said
     name = str(said.get("move") or "")
@@ -118,37 +140,48 @@ def _usual_name(act: str) -> str:
     return str(MoveKind(act).label) if act in MoveKind.values else ""
 
 
-def _why(said: Mapping[str, Any]) -> SafeString | str:
-    """Return what was said: the reason, and what goes with the kind of act."""
-    pieces = [render(said["reason"])] if said.get("reason") else []
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something said in an entry: its words, and a heading where it has one; `markdown`: a person wrote them."""
+
+    text: str
+    title: str = ""
+    markdown: bool = False
+
+
+def said_in(entry: Entry) -> list[Said]:
+    """Return what was said in an entry, in the order it is read: the reason, and what goes with the kind of act."""
+    said = entry.said
+    found = [Said(said["reason"], markdown=True)] if said.get("reason") else []
     if said.get("krav"):
-        pieces.insert(0, format_html("<p>{}, grinden {}</p>", said["krav"], str(said.get("grind", "")).lower()))
+        found.insert(0, Said(f"{said['krav']}, grinden {str(said.get('grind', '')).lower()}"))
     if waived := said.get("avsteg"):
-        pieces.append(format_html("<p>Med avsteg från: {}</p>", names_of(waived)))
+        found.append(Said(f"Med avsteg från: {names_of(waived)}"))
     if said.get("reference"):
-        pieces.append(format_html("<p>Ärendenummer {}</p>", said["reference"]))
+        found.append(Said(f"Ärendenummer {said['reference']}"))
     if decision := said.get("beslut"):
-        pieces.append(format_html("<p>{} vid mötet {}</p>", decision.get("paragraph", ""), decision.get("meeting", "")))
+        found.append(Said(f"{decision.get('paragraph', '')} vid mötet {decision.get('meeting', '')}"))
     if brought := said.get("anmalan"):
-        pieces.append(format_html("<p>Föreslår {}</p>", str(brought.get("move", "")).lower()))
+        found.append(Said(f"Föreslår {str(brought.get('move', '')).lower()}"))
     if versions := said.get("versions"):
-        words = "<p>Från version {} (steget {}) till version {} (steget {})</p>"
-        pieces.append(format_html(words, versions[0], said.get("from", ""), versions[1], said.get("to", "")))
+        here, there = said.get("from", ""), said.get("to", "")
+        found.append(Said(f"Från version {versions[0]} (steget {here}) till version {versions[1]} (steget {there})"))
     if groups := said.get("ansvarig_grupp"):
-        pieces.append(_groups(groups))
-    pieces += [_request(part, text) for part, text in said.get("requests", ())]
+        found.append(Said(_groups(groups)))
+    found += [
+        Said(text, PartCode(part).label if part in PartCode.values else part, markdown=True)
+        for part, text in said.get("requests", ())
+    ]
     if said.get("title_of_file"):
-        pieces.append(format_html("<p>{}</p>", said["title_of_file"]))
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
+        found.append(Said(said["title_of_file"]))
+    return found
 
 
-def _groups(groups: Any) -> SafeString:
+def _groups(groups: Any) -> str:
     """Return the group that a case was made in, or the groups before and after a change."""
-    if isinstance(groups, list):
-        return format_html("<p>Från {} till {}</p>", groups[0], groups[-1])
-    return format_html("<p>Ansvarig grupp: {}</p>", groups)
+    return f"Från {groups[0]} till {groups[-1]}" if isinstance(groups, list) else f"Ansvarig grupp: {groups}"
 
 
-def _request(part: str, text: str) -> SafeString:
-    label = PartCode(part).label if part in PartCode.values else part
-    return format_html("<p><b>{}</b></p>{}", label, render(text))
+def _shown(said: Said) -> SafeString:
+    title = format_html("<p><b>{}</b></p>", said.title) if said.title else ""
+    return format_html("{}{}", title, render(said.text) if said.markdown else format_html("<p>{}</p>", said.text))

@@ -33,10 +33,11 @@ from workflow.selectors.cases import bodies_of_county, readable_case
 from workflow.selectors.decisions import brought, decisions_of
 from workflow.selectors.documents import closed_statements, documents_of
 from workflow.selectors.moves import moves_of
+from workflow.selectors.own import organisations_of
 from workflow.selectors.revisions import amended_difference, revisions_of
 from workflow.selectors.steps import steps_of
 from workflow.selectors.tasks import tasks_of
-from workflow.selectors.timeline import days_of, entries_of, visited
+from workflow.selectors.timeline import days_of, entries_of, fold, visited
 from workflow.upkeep import may_name_handlaggare, may_withdraw_anmalan
 from workflow.versions.moving import moving_standing
 from workflow.vocabulary import AnswerState, RoundKind
@@ -81,11 +82,12 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "may_attach": may_add(who, satsning) is not None,
         "may_mark": may_mark(who, satsning) is not None,
         "revisions": revisions,
-        "days": days_of(satsning.pk, entries),
+        "timeline": fold(days_of(satsning.pk, entries)),
         "requests": satsning.kompletteringar.filter(closed_at=None),
         "numbers": satsning.registernummer.select_related("organisation").order_by("organisation__position"),
         "own_organisations": own_organisations(who, satsning),
         "facts": known,
+        "my_organisations": organisations_of(who, satsning),
         "about": _about(satsning),
         "may_name_handlaggare": may_name_handlaggare(who, satsning),
         "may_take_back": may_withdraw_anmalan(who, satsning, anmalan),

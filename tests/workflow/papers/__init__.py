@@ -1,0 +1,1 @@
+"""Tests of papers: what they say, in every form."""
