@@ -160,6 +160,8 @@ class RequirementCode(TextChoices):
     SLUTRAPPORT = "slutrapport", "Slutrapport med lärdomar"
     LARDOMAR = "lardomar", "Lärdomar"
     ANDRINGSFORSLAG = "andringsforslag", "Förslag till ändrade delar"
+    INSKRIVNING_KLAR = "inskrivning_klar", "Det som registreras i efterhand är färdigskrivet"
+    KOPIERAT_GENOMGANGET = "kopierat_genomganget", "Det som är kopierat är genomgånget"
 
 
 class Omfattning(TextChoices):

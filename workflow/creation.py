@@ -1,7 +1,10 @@
-"""Making a case: the one move that has no station to leave from."""
+"""Making a case: the one move that has no station to leave from, and what every new case is built of."""
 
 from collections.abc import Iterable
-from uuid import uuid4
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,7 +12,7 @@ from django.utils import timezone
 
 from governance.models import ArendegangVersion, Body, Person
 from governance.paths import PathVersion, path_version
-from governance.permissions import standings, today
+from governance.permissions import Standing, standings, today
 from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, MoveKind
 from satsningar import services
 from workflow import journal
@@ -49,56 +52,120 @@ def create_satsning(
     """
     with transaction.atomic():
         path = path_in_force(ansvarig_grupp)
-        bodies = tuple(Body.objects.filter(county=ansvarig_grupp.county_id, ended_on=None).order_by("position", "pk"))
-        at = timezone.now()
-        arende = Arende(
-            county_id=ansvarig_grupp.county_id,
-            version_id=path.id,
+        arende = build_case(
+            path,
+            bodies_of(ansvarig_grupp.county_id),
+            ansvarig_grupp,
             station=path.creating.targets[0],
-            station_since=at,
-            edition=1,
-            ansvarig_grupp=ansvarig_grupp,
-            beredningsgrupp=beredningsgrupp or _preparing_body(path, ansvarig_grupp, bodies),
-            beslutsorgan=_deciding_body(path, ansvarig_grupp, bodies),
+            actor=actor,
+            at=timezone.now(),
+            beredningsgrupp=beredningsgrupp,
             is_example=is_example,
-            created_at=at,
-            created_by=actor,
-            last_act_at=at,
         )
         standing = find_standing(standings(actor.pk), path.creating, arende)
         if standing is None:
             raise NoMandate(refusal_of_mandate(path.creating, arende, actor))
-        try:
-            title = services.clean_title(titel)
-        except ValidationError as error:
-            raise Invalid(error.message_dict) from None
-        arende.save(force_insert=True)
-        services.create_content(arende.pk, title, person_id=actor.pk)
-        act_id = uuid4()
-        number = journal.append(
-            journal.Envelope(
-                county_id=arende.county_id,
-                act_id=act_id,
-                act=Act.SKAPA,
-                at=at,
-                actor_id=actor.pk,
-                body_id=standing.body_id,
-                role=standing.role,
-                mandate=standing.mandate,
-                move=path.creating.code,
-                satsning_id=arende.pk,
-                to_station=arende.station,
-            ),
-            {
-                "actor": actor.name,
-                "body": standing.body_name,
-                "move": path.creating.name,
-                "to": path.stations[arende.station].name,
-                "title": title,
-                "ansvarig_grupp": ansvarig_grupp.name,
-            },
-        )
-    return arende.pk, Performed(act_id, arende.station, arende.edition, number, "")
+        begun = Begun(Act.SKAPA, uuid4(), standing, move=path.creating.code)
+        payload = {"move": path.creating.name, "ansvarig_grupp": ansvarig_grupp.name}
+        number = keep_case(arende, path, begun, titel, actor=actor, payload=payload)
+    return arende.pk, Performed(begun.act_id, arende.station, arende.edition, number, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The act that a case begins with."""
+
+    act: Act
+    act_id: UUID
+    standing: Standing
+    move: str = ""
+
+
+def build_case(  # noqa: PLR0913 - a case is made of this many facts
+    path: PathVersion,
+    bodies: tuple[Body, ...],
+    ansvarig_grupp: Body,
+    *,
+    station: str,
+    actor: Person,
+    at: datetime,
+    beredningsgrupp: Body | None = None,
+    is_example: bool = False,
+) -> Arende:
+    """Return a new case that is not kept yet, its bodies found along the chain that its group works for.
+
+    Args:
+        path: the version of the path that it follows.
+        bodies: the county's bodies that have not ended, in order.
+        ansvarig_grupp: the body that answers for it.
+        station: where it stands from the beginning.
+        actor: who makes it.
+        at: when.
+        beredningsgrupp: who prepares it, where the group's chain does not say.
+        is_example: marks it as example data for ever.
+
+    Raises:
+        Invalid: the chain does not say who prepares it, or who decides.
+
+    """
+    return Arende(
+        county_id=ansvarig_grupp.county_id,
+        version_id=path.id,
+        station=station,
+        station_since=at,
+        edition=1,
+        ansvarig_grupp=ansvarig_grupp,
+        beredningsgrupp=beredningsgrupp or _preparing_body(path, ansvarig_grupp, bodies),
+        beslutsorgan=_deciding_body(path, ansvarig_grupp, bodies),
+        is_example=is_example,
+        created_at=at,
+        created_by=actor,
+        last_act_at=at,
+    )
+
+
+def keep_case(  # noqa: PLR0913 - the case, the act it begins with, and what is said of it
+    arende: Arende, path: PathVersion, begun: Begun, titel: str, *, actor: Person, payload: dict[str, Any]
+) -> int:
+    """Write a built case with its title and its first journal entry; return the entry's number.
+
+    Raises:
+        Invalid: there is no title, or it is too long.
+
+    """
+    try:
+        title = services.clean_title(titel)
+    except ValidationError as error:
+        raise Invalid(error.message_dict) from None
+    arende.save(force_insert=True)
+    services.create_content(arende.pk, title, person_id=actor.pk)
+    return journal.append(
+        journal.Envelope(
+            county_id=arende.county_id,
+            act_id=begun.act_id,
+            act=begun.act,
+            at=arende.created_at,
+            actor_id=actor.pk,
+            body_id=begun.standing.body_id,
+            role=begun.standing.role,
+            mandate=begun.standing.mandate,
+            move=begun.move,
+            satsning_id=arende.pk,
+            to_station=arende.station,
+        ),
+        {
+            "actor": actor.name,
+            "body": begun.standing.body_name,
+            "to": path.stations[arende.station].name,
+            "title": title,
+        }
+        | payload,
+    )
+
+
+def bodies_of(county_id: int) -> tuple[Body, ...]:
+    """Return the county's bodies that have not ended, in the county's order."""
+    return tuple(Body.objects.filter(county=county_id, ended_on=None).order_by("position", "pk"))
 
 
 def path_in_force(ansvarig_grupp: Body) -> PathVersion:
@@ -127,7 +194,7 @@ def path_in_force(ansvarig_grupp: Body) -> PathVersion:
 def possible_preparing_bodies(ansvarig_grupp: Body) -> tuple[Body, ...]:
     """Return the bodies to choose among for preparation; empty when the group's chain says it or nobody prepares."""
     path = path_in_force(ansvarig_grupp)
-    bodies = tuple(Body.objects.filter(county=ansvarig_grupp.county_id, ended_on=None).order_by("position", "pk"))
+    bodies = bodies_of(ansvarig_grupp.county_id)
     keys = _keys(path, MoveKind.TA_UPP)
     if _along_the_chain(keys, ansvarig_grupp, bodies) is not None:
         return ()

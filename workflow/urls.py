@@ -25,4 +25,5 @@ urlpatterns = [
     path(f"{CASE}revisioner/<int:number>/", revisions.revision, name="revision"),
     path(f"{CASE}jamfor/", revisions.compare, name="jamfor"),
     path("", include("workflow.rounds.urls")),
+    path("", include("workflow.registration.urls")),
 ]

@@ -40,6 +40,10 @@ class Act(TextChoices):
     BILAGA_TILLAGD = "bilaga_tillagd", "lade till en bilaga"
     BILAGA_BORTTAGEN = "bilaga_borttagen", "tog bort en bilaga"
     SEKRETESS = "sekretess", "ändrade sekretessmarkering"
+    REGISTRERA_I_EFTERHAND = "registrera_i_efterhand", "registrerade i efterhand"
+    INSKRIVNING_KLAR = "inskrivning_klar", "avslutade inskrivningen"
+    PUBLICERA = "publicera", "publicerade för andra län"
+    AVPUBLICERA = "avpublicera", "tog tillbaka publiceringen"
 
 
 class Rekommendation(TextChoices):

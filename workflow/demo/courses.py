@@ -234,6 +234,13 @@ def unga_vuxna(case: Case) -> None:
     case.answer("britta", {"uppdrag": case.word("svar_uppdrag")})
 
 
+@course("stegvis-vard", "rut", YOUNG)
+def stegvis_vard(case: Case) -> None:
+    """Registered afterwards: it was running before the system, and what it held is still being written in."""
+    case.write("rut", "uppdrag", "koppling", "omfattning")
+    case.write("britta", "ekonomi", "uppfoljning")
+
+
 @course("lakemedelsautomater", "erik", HOME)
 def lakemedelsautomater(case: Case) -> None:
     """Handed in; nobody has taken it up yet."""

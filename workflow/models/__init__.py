@@ -1,8 +1,10 @@
 """The tables of the acts, gathered from one module per concept."""
 
+from workflow.models.beginnings import Forlaga, KopieradDel, Mall, Publicering
 from workflow.models.decisions import Anmalan, Beslut, Beslutsdeltagare
 from workflow.models.journal import ChainHead, JournalEntry, JournalPayload
 from workflow.models.preparation import Andringsforslag, Komplettering, Utlatande
+from workflow.registration.models import Registrering
 from workflow.rounds.models import Round, RoundAnswer
 
 __all__ = [
@@ -11,9 +13,14 @@ __all__ = [
     "Beslut",
     "Beslutsdeltagare",
     "ChainHead",
+    "Forlaga",
     "JournalEntry",
     "JournalPayload",
     "Komplettering",
+    "KopieradDel",
+    "Mall",
+    "Publicering",
+    "Registrering",
     "Round",
     "RoundAnswer",
     "Utlatande",

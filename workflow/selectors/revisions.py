@@ -14,6 +14,7 @@ from workflow.models import Andringsforslag
 from workflow.proposals import with_proposals
 from workflow.rights import station_of
 from workflow.selectors.decisions import Decided
+from workflow.vocabulary import Act
 
 NOW, PROPOSED = "nu", "forslag"
 """What a revision may be compared with beside another revision."""
@@ -31,6 +32,8 @@ def revision_of(satsning_id: int, number: int) -> Revision | None:
 
 def name_of_act(satsning: Satsning, act: str) -> str:
     """Return the name of the move that a revision was frozen at."""
+    if act == Act.INSKRIVNING_KLAR:
+        return "Inskriven i efterhand"
     return next((move.name for move in path_version(satsning.version_id).moves if move.code == act), act)
 
 

@@ -42,7 +42,7 @@ def later_parts(satsning: Satsning, read: Content, known: Facts) -> tuple[PartCo
     if kind not in DECIDED_KINDS | FINAL_KINDS:
         return ()
     written = {part for part in LATER_PARTS if read.versions[part]}
-    if kind in FINAL_KINDS:
+    if kind in FINAL_KINDS and not known.writing_in:
         return tuple(part for part in LATER_PARTS if part in written)
     wanted = set(LATER_PARTS) if known.amended else set(LATER_PARTS) - {PartCode.INARBETNING}
     if kind == StationKind.BESLUTAD:
@@ -61,6 +61,8 @@ def _row(who: Viewer, satsning: Satsning, read: Content, known: Facts, part: Par
     hint = HINTS.get(how, "")
     if part in known.requested_parts:
         hint = "Komplettering är begärd"
+    elif part in known.copied_parts:
+        hint = "Kopierad, inte genomgången"
     elif part in known.proposed_parts:
         hint = "Det finns ett ändringsförslag"
     return {

@@ -112,12 +112,23 @@ def _why(said: Mapping[str, Any]) -> SafeString | str:
         pieces.append(format_html("<p>{} vid mötet {}</p>", decision.get("paragraph", ""), decision.get("meeting", "")))
     if brought := said.get("anmalan"):
         pieces.append(format_html("<p>Föreslår {}</p>", str(brought.get("move", "")).lower()))
+    if entered := said.get("registrering"):
+        pieces += _registered(entered)
+    if source := said.get("forlaga"):
+        pieces.append(format_html("<p>Bygger på {}</p>", source))
     if groups := said.get("ansvarig_grupp"):
         pieces.append(_groups(groups))
     pieces += [_request(part, text) for part, text in said.get("requests", ())]
     if said.get("title_of_file"):
         pieces.append(format_html("<p>{}</p>", said["title_of_file"]))
     return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _registered(entered: Mapping[str, Any]) -> list[SafeString]:
+    """Return the decision that a case registered afterwards rests on, and since when it stood at its step."""
+    lines = [("Beslutad {}", entered.get("decided_on")), ("Källa: {}", entered.get("source"))]
+    said = [format_html("<p>{}</p>", words.format(value)) for words, value in lines if value]
+    return [*said, format_html("<p>I steget sedan {}</p>", entered.get("since", ""))]
 
 
 def _groups(groups: Any) -> SafeString:

@@ -22,6 +22,7 @@ from workflow.gates import gaps
 from workflow.links import address, gap_rows
 from workflow.models import Round
 from workflow.preparation import bodies_of_statements
+from workflow.registration.selectors import registration_of
 from workflow.requests import viewer_of
 from workflow.rights import Viewer, may_open_round, may_prepare, own_organisations, path_of, station_of
 from workflow.rounds.selectors import rounds_of
@@ -76,6 +77,7 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "numbers": satsning.registernummer.select_related("organisation").order_by("organisation__position"),
         "own_organisations": own_organisations(who, satsning),
         "facts": known,
+        "registration": registration_of(satsning) if known.registered else [],
         "about": _about(satsning),
         "may_name_handlaggare": may_name_handlaggare(who, satsning),
         "may_take_back": may_withdraw_anmalan(who, satsning, anmalan),

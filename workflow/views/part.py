@@ -147,6 +147,7 @@ def _form(  # noqa: PLR0913 - what the page is made of
         "version": request.POST.get("version", page.version) if request.method == "POST" else page.version,
         "proposing": page.access is Access.PROPOSE,
         "proposed": page.proposed,
+        "writing_in": page.facts.writing_in and page.access is Access.WRITE,
         "organisation": names.get(organisation or 0, ""),
         "other_organisations": [
             {"name": names.get(one, ""), "url": f"{part_url(satsning.pk, page.code)}?organisation={one}"}

@@ -46,6 +46,7 @@ COLUMNS: tuple[Column[TrackedCase], ...] = (
     Column("Saknas", 70, lambda case: "; ".join(f"{gap_label(gap)}: {gap.message}" for gap in case.gaps)),
     Column("Senaste händelse", 24, lambda case: case.last_act),
     Column("Dag för händelsen", 13, lambda case: case.last_act_at.date()),
+    Column("Registrerad i efterhand", 12, lambda case: "Ja" if case.is_registered else ""),
     Column("Exempeldata", 11, lambda case: "Ja" if case.is_example else ""),
 )
 
