@@ -17,7 +17,7 @@ from governance.vocabulary import BodyKind, Role, StationKind
 from satsningar.models import Bilaga, Handling, Revision, Satsning
 from tests.workflow.test_rights import OTHER_COUNTY
 from tests.workflow.world import ARBETSGRUPP, World, make_world
-from workflow.models import Round, RoundAnswer
+from workflow.models import Mall, Publicering, Round, RoundAnswer
 
 TITLE = "Kvarnstensprojektet"
 WORDS = ("Kvarnstens", "LSG ")
@@ -64,6 +64,8 @@ def arguments(satsning: Satsning) -> dict[str, object]:
         "membership_id": membership.pk,
         "version_id": satsning.version_id,
         "organisation_id": membership.represents_id,
+        "publicering_id": getattr(Publicering.objects.first(), "pk", 1),
+        "mall_id": getattr(Mall.objects.first(), "pk", 1),
         "komplettering_id": 1,
         "revision_id": getattr(Revision.objects.first(), "pk", 1),
         "number": 1,

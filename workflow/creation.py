@@ -17,6 +17,7 @@ from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, MoveKind
 from satsningar import services
 from workflow import journal
 from workflow.actions import Performed
+from workflow.beginnings.copying import Start, copy_into
 from workflow.errors import Invalid, NoMandate
 from workflow.machine import Arende
 from workflow.rights import find_standing
@@ -24,19 +25,20 @@ from workflow.saying import refusal_of_mandate
 from workflow.vocabulary import Act
 
 
-def create_satsning(
+def create_satsning(  # noqa: PLR0913 - a case is made of this many facts
     ansvarig_grupp: Body,
     titel: str,
     *,
     actor: Person,
     beredningsgrupp: Body | None = None,
     is_example: bool = False,
+    start: Start | None = None,
 ) -> tuple[int, Performed]:
     """Make a case in the path that its ansvarig grupp's structure follows; return its id and the act.
 
     Effects, in order, in one transaction: the version in force is found, the case's bodies are found along the chain
     that the ansvarig grupp works for, the actor's standing is found, the case and its title are written, the journal
-    is written.
+    is written, and what the case begins from is copied into it.
 
     Args:
         ansvarig_grupp: the body that answers for the case.
@@ -44,14 +46,18 @@ def create_satsning(
         actor: a member of that group who may write, or of the deciding body on its behalf.
         beredningsgrupp: who prepares it, where the group's chain does not say.
         is_example: marks the case as example data for ever.
+        start: what its content begins from, as the actor may read it.
 
     Raises:
         NoMandate: the actor may not make a case for that group.
-        Invalid: there is no title, no path in force, or the chain does not say who prepares it.
+        Invalid: there is no title, no path in force, the chain does not say who prepares it, or what it begins from is
+            of another path or county.
 
     """
     with transaction.atomic():
         path = path_in_force(ansvarig_grupp)
+        if start is not None:
+            _check_start(start, path, ansvarig_grupp)
         arende = build_case(
             path,
             bodies_of(ansvarig_grupp.county_id),
@@ -67,8 +73,23 @@ def create_satsning(
             raise NoMandate(refusal_of_mandate(path.creating, arende, actor))
         begun = Begun(Act.SKAPA, uuid4(), standing, move=path.creating.code)
         payload = {"move": path.creating.name, "ansvarig_grupp": ansvarig_grupp.name}
+        if start is not None:
+            payload["forlaga"] = start.label
         number = keep_case(arende, path, begun, titel, actor=actor, payload=payload)
+        if start is not None:
+            copy_into(arende, start, services.clean_title(titel), person_id=actor.pk)
     return arende.pk, Performed(begun.act_id, arende.station, arende.edition, number, "")
+
+
+def _check_start(start: Start, path: PathVersion, group: Body) -> None:
+    """Refuse what is of another county and not published, and a template of a path that the group does not take."""
+    if start.county_id is not None and start.county_id != group.county_id:
+        raise Invalid({"ansvarig_grupp": ["Det du börjar från hör till ett annat län. Välj en grupp där."]})
+    if (
+        start.path_id is not None
+        and not ArendegangVersion.objects.filter(pk=path.id, arendegang=start.path_id).exists()
+    ):
+        raise Invalid({"ansvarig_grupp": [f"Mallen är för en annan ärendegång än {path.name}, som gruppen följer."]})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Facts:
     """The case was registered afterwards: its journal begins where it stood then."""
     writing_in: bool = False
     """What it held before is still being written in."""
+    has_source: bool = False
+    """The case was begun from something."""
     copied_parts: tuple[str, ...] = ()
     """Parts that were copied from somewhere and that nobody has looked through yet."""
 
@@ -57,6 +59,7 @@ SELECT s.id,
   (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.closed_at IS NULL),
   EXISTS (SELECT FROM workflow_registrering r WHERE r.satsning_id = s.id),
   EXISTS (SELECT FROM workflow_journalentry j WHERE j.satsning_id = s.id AND j.act = 'inskrivning_klar'),
+  EXISTS (SELECT FROM workflow_forlaga f WHERE f.satsning_id = s.id),
   ARRAY(SELECT k.part FROM workflow_kopieraddel k WHERE k.satsning_id = s.id AND k.reviewed_at IS NULL ORDER BY k.id),
   EXISTS (SELECT FROM workflow_andringsforslag f JOIN workflow_anmalan a ON a.satsning_id = f.satsning_id
      AND a.closed_at IS NULL WHERE f.satsning_id = s.id AND f.closed_at IS NULL AND f.saved_at > a.opened_at)
@@ -92,6 +95,7 @@ def _facts(row: prepared.Row) -> Facts:
         open_rounds=row[11],
         registered=row[12],
         writing_in=row[12] and not row[13],
-        copied_parts=tuple(row[14]),
-        proposed_late=row[15],
+        has_source=row[14],
+        copied_parts=tuple(row[15]),
+        proposed_late=row[16],
     )

@@ -26,4 +26,5 @@ urlpatterns = [
     path(f"{CASE}jamfor/", revisions.compare, name="jamfor"),
     path("", include("workflow.rounds.urls")),
     path("", include("workflow.registration.urls")),
+    path("", include("workflow.beginnings.urls")),
 ]

@@ -28,6 +28,7 @@ from workflow.requests import person_of, viewer_of
 from workflow.rights import station_of
 from workflow.selectors.cases import readable_case
 from workflow.selectors.tasks import tasks_of
+from workflow.views.conflicts import number_posted
 
 KEPT_FOR = 60 * 60
 """Seconds from the check of a sheet to its registration."""
@@ -150,8 +151,7 @@ def writing_in(request: HttpRequest, satsning_id: int) -> HttpResponse:
     if not known.registered:
         raise Http404
     if request.method == "POST":
-        edition = request.POST.get("edition", "")
-        seen = int(edition) if edition.isascii() and edition.isdigit() else -1
+        seen = number_posted(request, "edition")
         complete_registration(satsning.pk, actor=person_of(request), expected_edition=seen)
         messages.success(request, "Inskrivningen är klar. Från och med nu gäller de vanliga reglerna.")
         return redirect("satsning", satsning.pk)

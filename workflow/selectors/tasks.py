@@ -13,6 +13,7 @@ from workflow.links import part_url
 from workflow.rights import Access, Viewer, access, station_of
 
 STATES = {Progress.KLART: "done", Progress.PABORJAD: "started", Progress.INTE_PABORJAD: "empty"}
+UNREVIEWED = "Kopierad, inte granskad"
 HINTS = {
     Access.PROPOSE: "Ändras genom ett ändringsförslag",
     Access.OWN_ROWS: "Du skriver för din organisation",
@@ -62,16 +63,19 @@ def _row(who: Viewer, satsning: Satsning, read: Content, known: Facts, part: Par
     if part in known.requested_parts:
         hint = "Komplettering är begärd"
     elif part in known.copied_parts:
-        hint = "Kopierad, inte genomgången"
+        return {**_named(satsning, part), "state": "started", "status": UNREVIEWED, "hint": str(state)}
     elif part in known.proposed_parts:
         hint = "Det finns ett ändringsförslag"
     return {
-        "name": part.label,
-        "url": part_url(satsning.pk, part),
+        **_named(satsning, part),
         "state": _shown(state, how),
         "status": str(state),
         "hint": hint,
     }
+
+
+def _named(satsning: Satsning, part: PartCode) -> dict[str, str]:
+    return {"name": part.label, "url": part_url(satsning.pk, part)}
 
 
 def _shown(state: PartState, how: Access) -> str:

@@ -15,6 +15,8 @@ from satsningar import content
 from satsningar.content import Content
 from satsningar.models import Satsning
 from workflow import facts
+from workflow.beginnings.publishing import may_publish, publication_of
+from workflow.beginnings.selectors import source_of
 from workflow.decisions import open_anmalan
 from workflow.documents import may_add, may_mark
 from workflow.facts import Facts
@@ -77,6 +79,9 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "numbers": satsning.registernummer.select_related("organisation").order_by("organisation__position"),
         "own_organisations": own_organisations(who, satsning),
         "facts": known,
+        "source": source_of(who, satsning) if known.has_source else None,
+        "publication": publication_of(satsning.pk) if station.kind in DECIDED_KINDS | FINAL_KINDS else None,
+        "may_publish": station.kind in DECIDED_KINDS | FINAL_KINDS and may_publish(who, satsning) is not None,
         "registration": registration_of(satsning) if known.registered else [],
         "about": _about(satsning),
         "may_name_handlaggare": may_name_handlaggare(who, satsning),
