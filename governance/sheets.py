@@ -130,7 +130,12 @@ def read_sheet(data: bytes, columns: Sequence[Column], *, most_rows: int) -> She
     if not rows and not problems:
         problems.append(Problem("Bladet har rubriker men inga rader. Fyll i minst en rad under rubrikerna."))
     problems += [Problem(message, row) for row, message in found.problems]
-    return Sheet(tuple(rows), tuple(sorted(problems, key=lambda problem: problem.row)))
+    return Sheet(tuple(rows), in_order(problems))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems in the order of the sheet, row by row and column by column, the same one once."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.row, len(one.cell), one.cell)))
 
 
 def heading_key(text: str) -> str:

@@ -20,8 +20,10 @@ APPEND_ONLY = {
     "satsningar_revision",
     "workflow_beslut",
     "workflow_beslutsdeltagare",
+    "workflow_forlaga",
     "workflow_journalentry",
     "workflow_journalpayload",
+    "workflow_registrering",
 }
 
 OWN_APPS = STOREYS[:3]

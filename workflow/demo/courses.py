@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from governance.permissions import today
+from workflow.beginnings.publishing import publish
 from workflow.demo.hands import Case
 from workflow.vocabulary import RoundKind, Stance
 
@@ -108,13 +109,14 @@ def spread(case: Case, who: str, handlaggare: str) -> None:
 
 @course("etikettskrivare", "maria", MOBILE)
 def etikettskrivare(case: Case) -> None:
-    """Completed: the whole way."""
+    """Completed: the whole way, and published for other counties."""
     start(case, "maria", "pontus")
     follow_up(case, "maria")
     spread(case, "maria", "pontus")
     case.write("maria", "lage", "slutrapport")
     put(case, "pontus", "slutfor", "_slut")
     case.decide("slutfor")
+    publish(case.id, actor=case.cast.people["rut"], expected_edition=case.satsning.edition)
 
 
 @course("sjalvincheckning", "mats", MOBILE)

@@ -207,7 +207,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("act_id", models.UUIDField(verbose_name="händelse")),
-                ("station", models.CharField(max_length=40, verbose_name="registrerad i steget")),
+                ("entered_at", models.CharField(max_length=40, verbose_name="registrerad i steget")),
                 ("decided_on", models.DateField(null=True, verbose_name="dag för beslutet")),
                 ("source", models.CharField(blank=True, max_length=250, verbose_name="källa till beslutet")),
                 ("stood_since", models.DateField(verbose_name="i steget sedan")),

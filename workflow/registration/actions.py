@@ -99,7 +99,7 @@ def _write(checked: Checked, actor: Person, standing: Standing) -> tuple[int, Pe
     Registrering.objects.create(
         satsning=arende,
         act_id=begun.act_id,
-        station=arende.station,
+        entered_at=arende.station,
         decided_on=checked.decided_on,
         source=checked.source,
         stood_since=checked.since,

@@ -126,7 +126,7 @@ def _days(entry: Entry, path: PathVersion | None, source: str, errors: Errors) -
         if entry.decided_on is None:
             errors.add("decided_on", f"Ange dagen för beslutet: en satsning i steget {station.name} är beslutad.")
         if not source and "source" not in errors.found:
-            errors.add("source", "Ange var beslutet står, till exempel LSG protokoll 2024-11-22 § 31.")
+            errors.add("source", "Ange var beslutet står, till exempel styrgruppens protokoll 2024-11-22 § 31.")
     since = entry.since or entry.decided_on or today()
     for name, day in (("decided_on", entry.decided_on), ("since", entry.since)):
         if day is not None and not EARLIEST <= day <= today():

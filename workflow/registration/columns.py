@@ -40,7 +40,7 @@ COLUMNS: tuple[Column, ...] = (
         "Källa",
         width=34,
         help="Var beslutet står. Behövs för allt som är beslutat.",
-        example="LSG protokoll 2024-11-22 § 31",
+        example="Styrgruppens protokoll 2024-11-22 § 31",
     ),
     Column(
         "since",
@@ -55,7 +55,7 @@ COLUMNS: tuple[Column, ...] = (
         "Ärendenummer",
         width=16,
         help="Numret som satsningen redan har hos det organ som beslutar. Nästa nummer i serien blir högre.",
-        example="LSG 2024-0031",
+        example="SG 2024-0031",
     ),
     Column(
         "handlaggare",

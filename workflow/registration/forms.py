@@ -17,14 +17,14 @@ NOTHING_CHOSEN = "Välj ett av alternativen."
 _ERRORS = {"required": NOTHING_CHOSEN, "invalid_choice": NOTHING_CHOSEN}
 
 
-def _choice(label: str, choices: Sequence[tuple[int, str]], help_text: str, *, required: bool = True) -> forms.Field:
-    first = "Välj" if required else "Ingen, eller den som gruppen arbetar åt"
+def _choice(label: str, choices: Sequence[tuple[int, str]], help_text: str, *, nobody: str = "") -> forms.Field:
+    """Return a choice; `nobody` is what stands first where nothing need be chosen."""
     return forms.TypedChoiceField(
         label=label,
-        choices=[("", first), *choices],
+        choices=[("", nobody or "Välj"), *choices],
         coerce=int,
         empty_value=None,
-        required=required,
+        required=not nobody,
         help_text=help_text,
         error_messages=_ERRORS,
     )
@@ -35,8 +35,8 @@ class RegistrationForm(forms.Form):
 
     examples = {  # noqa: RUF012 - as the form's renderer reads it
         "titel": "Mobila team i hela länet",
-        "source": "LSG protokoll 2024-11-22 § 31",
-        "reference": "LSG 2024-0031",
+        "source": "Styrgruppens protokoll 2024-11-22 § 31",
+        "reference": "SG 2024-0031",
     }
 
     titel = LineField(label="Titel", max_length=TITLE_LIMIT, error_messages={"required": "Ge satsningen en titel."})
@@ -63,12 +63,12 @@ class RegistrationForm(forms.Form):
                 "Beredningsgrupp",
                 preparing,
                 "Välj bara om den ansvariga gruppen inte arbetar åt en viss beredningsgrupp.",
-                required=False,
+                nobody="Den som gruppen arbetar åt",
             )
         self.fields["station"] = forms.ChoiceField(
             label="Steg",
             choices=[("", "Välj"), *((station.code, station.name) for station in stations)],
-            help_text="Där satsningen står i dag. Utkast skapas som vanligt, och det som ska till beslut anmäls här.",
+            help_text="Där satsningen står i dag. Det som snart ska beslutas står i beredning och anmäls därifrån.",
             error_messages=_ERRORS,
         )
         self.fields["decided_on"] = DayField(
@@ -92,7 +92,7 @@ class RegistrationForm(forms.Form):
             help_text="Numret som satsningen redan har. Nästa nummer i serien blir högre än det.",
         )
         self.fields["handlaggare"] = _choice(
-            "Handläggare", list(officers.items()), "Någon som bereder i beredningsgruppen.", required=False
+            "Handläggare", list(officers.items()), "Någon som bereder i beredningsgruppen.", nobody="Ingen"
         )
 
     def entry(self) -> Entry:

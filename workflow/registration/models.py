@@ -9,12 +9,12 @@ from satsningar.models import Satsning
 class Registrering(models.Model):
     """That a case was on its way before the system, and by which decision; the table takes no UPDATE or DELETE.
 
-    `station` is the code of the step it was registered at, `stood_since` the day it had stood there since.
+    `entered_at` is the code of the step it was registered at, `stood_since` the day it had stood there since.
     """
 
     satsning = models.OneToOneField(Satsning, on_delete=models.PROTECT, primary_key=True, related_name="registrering")
     act_id = models.UUIDField("händelse")
-    station = models.CharField("registrerad i steget", max_length=40)
+    entered_at = models.CharField("registrerad i steget", max_length=40)
     decided_on = models.DateField("dag för beslutet", null=True)
     source = models.CharField("källa till beslutet", max_length=250, blank=True)
     stood_since = models.DateField("i steget sedan")

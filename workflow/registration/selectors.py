@@ -73,9 +73,9 @@ def registration_of(satsning: Satsning) -> list[dict[str, str]]:
     found = Registrering.objects.filter(satsning=satsning.pk).select_related("registered_by").first()
     if found is None:
         return []
-    station = path_version(satsning.version_id).stations.get(found.station)
+    station = path_version(satsning.version_id).stations.get(found.entered_at)
     rows = [
-        ("Registrerad i steget", station.name if station else found.station),
+        ("Registrerad i steget", station.name if station else found.entered_at),
         ("I steget sedan", found.stood_since.isoformat()),
         ("Beslutad", found.decided_on.isoformat() if found.decided_on else ""),
         ("Källa", found.source),

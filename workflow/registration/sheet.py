@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from governance.models import Body, Fokusomrade, Organisation, Person
-from governance.sheets import Problem, SheetRow, read_sheet
+from governance.sheets import Problem, SheetRow, in_order, read_sheet
 from workflow.errors import Invalid
 from workflow.registration.checking import Checked, check_entry
 from workflow.registration.columns import COLUMNS, FIELDS
@@ -74,8 +74,7 @@ def plan_sheet(data: bytes, county_id: int, *, actor: Person) -> Plan:
         unread.setdefault(problem.row, set()).add(problem.cell)
     for row in sheet.rows:
         problems += reader.read(row, unread.get(row.number, ()))
-    ordered = tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.row))
-    return Plan(tuple(reader.new), tuple(reader.skipped), ordered)
+    return Plan(tuple(reader.new), tuple(reader.skipped), in_order(problems))
 
 
 class _Reader:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from governance.models import Body
+from governance.vocabulary import Mandate
 from workflow.beginnings.selectors import templates_for
 from workflow.beginnings.sources import find_start
 from workflow.creation import create_satsning, possible_preparing_bodies
@@ -53,6 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("satsning", satsning_id)
     context: dict[str, Any] = {"form": form, "start": start, "named": named}
     if start is None:
+        context["may_keep"] = any(one.mandate == Mandate.LEDA_ARENDEN for one in viewer_of(request).standings)
         context["mallar"] = templates_for({group.county_id for group in groups.values()})
     return render(request, "satsning/ny.html", context, status=422 if form.errors else 200)
 

@@ -47,6 +47,11 @@ def running(world: World) -> Satsning:
 @pytest.fixture
 def neighbour(world: World) -> Person:
     """Return somebody who writes satsningar in another county."""
+    return make_neighbour()
+
+
+def make_neighbour() -> Person:
+    """Load another county and return somebody who writes satsningar there."""
     load(OTHER_COUNTY.replace('namn = "Sörmland"', 'namn = "Annat län"'))
     group = County.objects.get(code="annat").bodies.get(code=ARBETSGRUPP)
     person = Person.objects.create_user("grannen@example.org", "Exempelgranne", "lösenord")

@@ -61,7 +61,7 @@ def test_a_case_enters_at_its_step_with_its_decision_in_the_first_entry_of_its_j
     assert (first.act, first.from_station, first.to_station) == (Act.REGISTRERA_I_EFTERHAND, "", "genomforande")
     assert (first.actor, first.mandate) == (world.coordinator, "leda_arenden")
     kept = Registrering.objects.get(satsning=satsning)
-    assert (kept.decided_on, kept.source, kept.station) == (DECIDED, SOURCE, "genomforande")
+    assert (kept.decided_on, kept.source, kept.entered_at) == (DECIDED, SOURCE, "genomforande")
     assert kept.act_id == first.act_id
     assert journal.verify(world.county.pk, world.county.name) == (1, None)
 

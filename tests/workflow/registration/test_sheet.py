@@ -97,18 +97,18 @@ def test_everything_wrong_in_every_row_is_told_at_once(world: World) -> None:
     )
 
     assert [problem.partition(": ")[0] for problem in found] == [
-        "Rad 2, Beslutsdatum (E2)",
         "Rad 2, Ansvarig grupp (B2)",
+        "Rad 2, Beslutsdatum (E2)",
         "Rad 2, Deltagande organisationer (P2)",
         "Rad 3, Titel (A3)",
         "Rad 3, Steg (D3)",
+        "Rad 4, I steget sedan (G4)",
         "Rad 4, Handläggare e-post (I4)",
         "Rad 4, Fokusområde (R4)",
-        "Rad 4, I steget sedan (G4)",
         "Rad 5, Slutar (O5)",
         "Rad 5, Grov kostnad (Q5)",
     ]
-    assert "Menar du ”Arbetsgruppen mobila team”?" in found[1]
+    assert "Menar du ”Arbetsgruppen mobila team”?" in found[0]
 
 
 def test_what_is_decided_lacks_day_and_source_at_their_cells(world: World) -> None:
@@ -171,8 +171,8 @@ def test_another_countys_bodies_organisations_and_people_are_unknown(world: Worl
     found = told(world, line(handlaggare=stranger.email, omfattning__deltagare="Fjärran kommun"))
 
     assert [problem.partition(": ")[0] for problem in found] == [
-        "Rad 2, Deltagande organisationer (P2)",
         "Rad 2, Handläggare e-post (I2)",
+        "Rad 2, Deltagande organisationer (P2)",
     ]
 
 
