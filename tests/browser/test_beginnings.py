@@ -112,6 +112,7 @@ def test_a_new_satsning_begins_from_an_earlier_one(world: World, open_page: Open
     marks = page.get_by_text("Kopierad, inte granskad", exact=True)
     expect(marks).to_have_count(len(DECIDED_PARTS))
     expect(page.locator("main")).to_contain_text("Gå igenom det som är kopierat i ekonomi.")
+    page.locator(".s-gap-details summary").click()
     page.get_by_role("link", name="Gå igenom det som är kopierat i uppdrag.").click()
     assert faults(page) == []
     press(page, "Jag har gått igenom delen")
