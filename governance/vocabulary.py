@@ -178,6 +178,8 @@ class RequirementCode(TextChoices):
     SLUTRAPPORT = "slutrapport", "Slutrapport med lärdomar"
     LARDOMAR = "lardomar", "Lärdomar"
     ANDRINGSFORSLAG = "andringsforslag", "Förslag till ändrade delar"
+    INSKRIVNING_KLAR = "inskrivning_klar", "Det som registreras i efterhand är färdigskrivet"
+    KOPIERAT_GENOMGANGET = "kopierat_genomganget", "Det som är kopierat är genomgånget"
 
 
 NEVER_WAIVED = frozenset(
@@ -196,6 +198,8 @@ NEVER_WAIVED = frozenset(
         RequirementCode.KOMPLETTERING_BESVARAD,
         RequirementCode.ANDRINGAR_INARBETADE,
         RequirementCode.ANDRINGSFORSLAG,
+        RequirementCode.INSKRIVNING_KLAR,
+        RequirementCode.KOPIERAT_GENOMGANGET,
     }
 )
 """What no avsteg waives: what makes a case a satsning at all, and what a body decides on or has itself demanded.

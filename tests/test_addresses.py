@@ -17,7 +17,7 @@ from governance.vocabulary import BodyKind, Role, StationKind
 from satsningar.models import Bilaga, Handling, Revision, Satsning
 from tests.workflow.test_rights import OTHER_COUNTY
 from tests.workflow.world import ARBETSGRUPP, World, make_world
-from workflow.models import Avsteg, Round, RoundAnswer, Versionsflytt
+from workflow.models import Avsteg, Mall, Publicering, Round, RoundAnswer, Versionsflytt
 
 TITLE = "Kvarnstensprojektet"
 WORDS = ("Kvarnstens", "LSG ")
@@ -73,6 +73,8 @@ def arguments(satsning: Satsning) -> dict[str, object]:
         "organisation_id": membership.represents_id,
         "import_id": getattr(PeopleImport.objects.first(), "pk", 1),
         "token": "ingen-sadan-lank",
+        "publicering_id": getattr(Publicering.objects.first(), "pk", 1),
+        "mall_id": getattr(Mall.objects.first(), "pk", 1),
         "komplettering_id": 1,
         "avsteg_id": getattr(Avsteg.objects.first(), "pk", 1),
         "gate": "start",

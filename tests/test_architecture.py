@@ -24,8 +24,10 @@ APPEND_ONLY = {
     "workflow_avstegssvar",
     "workflow_beslut",
     "workflow_beslutsdeltagare",
+    "workflow_forlaga",
     "workflow_journalentry",
     "workflow_journalpayload",
+    "workflow_registrering",
 }
 
 OWN_APPS = STOREYS[:3]

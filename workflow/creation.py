@@ -1,7 +1,10 @@
-"""Making a case: the one move that has no station to leave from."""
+"""Making a case: the one move that has no station to leave from, and what every new case is built of."""
 
 from collections.abc import Iterable
-from uuid import uuid4
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -9,11 +12,12 @@ from django.utils import timezone
 
 from governance.models import ArendegangVersion, Body, Person
 from governance.paths import PathVersion, path_version
-from governance.permissions import standings, today
+from governance.permissions import Standing, standings, today
 from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, MoveKind
 from satsningar import services
 from workflow import journal
 from workflow.actions import Performed
+from workflow.beginnings.copying import Start, copy_into
 from workflow.errors import Invalid, NoMandate
 from workflow.machine import Arende
 from workflow.rights import find_standing
@@ -21,19 +25,20 @@ from workflow.saying import refusal_of_mandate
 from workflow.vocabulary import Act
 
 
-def create_satsning(
+def create_satsning(  # noqa: PLR0913 - a case is made of this many facts
     ansvarig_grupp: Body,
     titel: str,
     *,
     actor: Person,
     beredningsgrupp: Body | None = None,
     is_example: bool = False,
+    start: Start | None = None,
 ) -> tuple[int, Performed]:
     """Make a case in the path that its ansvarig grupp's structure follows; return its id and the act.
 
     Effects, in order, in one transaction: the version in force is found, the case's bodies are found along the chain
     that the ansvarig grupp works for, the actor's standing is found, the case and its title are written, the journal
-    is written.
+    is written, and what the case begins from is copied into it.
 
     Args:
         ansvarig_grupp: the body that answers for the case.
@@ -41,65 +46,148 @@ def create_satsning(
         actor: a member of that group who may write, or of the deciding body on its behalf.
         beredningsgrupp: who prepares it, where the group's chain does not say.
         is_example: marks the case as example data for ever.
+        start: what its content begins from, as the actor may read it.
 
     Raises:
         NoMandate: the actor may not make a case for that group.
-        Invalid: there is no title, no path in force, or the chain does not say who prepares it.
+        Invalid: there is no title, no path in force, the chain does not say who prepares it, or what it begins from is
+            of another path or county.
 
     """
     with transaction.atomic():
         path = path_in_force(ansvarig_grupp)
-        bodies = tuple(Body.objects.filter(county=ansvarig_grupp.county_id, ended_on=None).order_by("position", "pk"))
-        at = timezone.now()
-        arende = Arende(
-            county_id=ansvarig_grupp.county_id,
-            version_id=path.id,
+        if start is not None:
+            _check_start(start, path, ansvarig_grupp)
+        arende = build_case(
+            path,
+            bodies_of(ansvarig_grupp.county_id),
+            ansvarig_grupp,
             station=path.creating.targets[0],
-            station_since=at,
-            edition=1,
-            ansvarig_grupp=ansvarig_grupp,
-            beredningsgrupp=beredningsgrupp or _preparing_body(path, ansvarig_grupp, bodies),
-            beslutsorgan=_deciding_body(path, ansvarig_grupp, bodies),
+            actor=actor,
+            at=timezone.now(),
+            beredningsgrupp=beredningsgrupp,
             is_example=is_example,
-            created_at=at,
-            created_by=actor,
-            last_act_at=at,
         )
         standing = find_standing(standings(actor.pk), path.creating, arende)
         if standing is None:
             raise NoMandate(refusal_of_mandate(path.creating, arende, actor))
-        try:
-            title = services.clean_title(titel)
-        except ValidationError as error:
-            raise Invalid(error.message_dict) from None
-        arende.save(force_insert=True)
-        services.create_content(arende.pk, title, person_id=actor.pk)
-        act_id = uuid4()
-        number = journal.append(
-            journal.Envelope(
-                county_id=arende.county_id,
-                act_id=act_id,
-                act=Act.SKAPA,
-                at=at,
-                actor_id=actor.pk,
-                body_id=standing.body_id,
-                role=standing.role,
-                mandate=standing.mandate,
-                move=path.creating.code,
-                satsning_id=arende.pk,
-                version_id=path.id,
-                to_station=arende.station,
-            ),
-            {
-                "actor": actor.name,
-                "body": standing.body_name,
-                "move": path.creating.name,
-                "to": path.stations[arende.station].name,
-                "title": title,
-                "ansvarig_grupp": ansvarig_grupp.name,
-            },
-        )
-    return arende.pk, Performed(act_id, arende.station, arende.edition, number, "")
+        begun = Begun(Act.SKAPA, uuid4(), standing, move=path.creating.code)
+        payload = {"move": path.creating.name, "ansvarig_grupp": ansvarig_grupp.name}
+        if start is not None:
+            payload["forlaga"] = start.label
+        number = keep_case(arende, path, begun, titel, actor=actor, payload=payload)
+        if start is not None:
+            copy_into(arende, start, services.clean_title(titel), person_id=actor.pk)
+    return arende.pk, Performed(begun.act_id, arende.station, arende.edition, number, "")
+
+
+def _check_start(start: Start, path: PathVersion, group: Body) -> None:
+    """Refuse what is of another county and not published, and a template of a path that the group does not take."""
+    if start.county_id is not None and start.county_id != group.county_id:
+        raise Invalid({"ansvarig_grupp": ["Det du börjar från hör till ett annat län. Välj en grupp där."]})
+    if (
+        start.path_id is not None
+        and not ArendegangVersion.objects.filter(pk=path.id, arendegang=start.path_id).exists()
+    ):
+        raise Invalid({"ansvarig_grupp": [f"Mallen är för en annan ärendegång än {path.name}, som gruppen följer."]})
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The act that a case begins with."""
+
+    act: Act
+    act_id: UUID
+    standing: Standing
+    move: str = ""
+
+
+def build_case(  # noqa: PLR0913 - a case is made of this many facts
+    path: PathVersion,
+    bodies: tuple[Body, ...],
+    ansvarig_grupp: Body,
+    *,
+    station: str,
+    actor: Person,
+    at: datetime,
+    beredningsgrupp: Body | None = None,
+    is_example: bool = False,
+) -> Arende:
+    """Return a new case that is not kept yet, its bodies found along the chain that its group works for.
+
+    Args:
+        path: the version of the path that it follows.
+        bodies: the county's bodies that have not ended, in order.
+        ansvarig_grupp: the body that answers for it.
+        station: where it stands from the beginning.
+        actor: who makes it.
+        at: when.
+        beredningsgrupp: who prepares it, where the group's chain does not say.
+        is_example: marks it as example data for ever.
+
+    Raises:
+        Invalid: the chain does not say who prepares it, or who decides.
+
+    """
+    return Arende(
+        county_id=ansvarig_grupp.county_id,
+        version_id=path.id,
+        station=station,
+        station_since=at,
+        edition=1,
+        ansvarig_grupp=ansvarig_grupp,
+        beredningsgrupp=beredningsgrupp or _preparing_body(path, ansvarig_grupp, bodies),
+        beslutsorgan=_deciding_body(path, ansvarig_grupp, bodies),
+        is_example=is_example,
+        created_at=at,
+        created_by=actor,
+        last_act_at=at,
+    )
+
+
+def keep_case(  # noqa: PLR0913 - the case, the act it begins with, and what is said of it
+    arende: Arende, path: PathVersion, begun: Begun, titel: str, *, actor: Person, payload: dict[str, Any]
+) -> int:
+    """Write a built case with its title and its first journal entry; return the entry's number.
+
+    Raises:
+        Invalid: there is no title, or it is too long.
+
+    """
+    try:
+        title = services.clean_title(titel)
+    except ValidationError as error:
+        raise Invalid(error.message_dict) from None
+    arende.save(force_insert=True)
+    services.create_content(arende.pk, title, person_id=actor.pk)
+    return journal.append(
+        journal.Envelope(
+            county_id=arende.county_id,
+            act_id=begun.act_id,
+            act=begun.act,
+            at=arende.created_at,
+            actor_id=actor.pk,
+            body_id=begun.standing.body_id,
+            role=begun.standing.role,
+            mandate=begun.standing.mandate,
+            move=begun.move,
+            satsning_id=arende.pk,
+            version_id=path.id,
+            to_station=arende.station,
+        ),
+        {
+            "actor": actor.name,
+            "body": begun.standing.body_name,
+            "to": path.stations[arende.station].name,
+            "title": title,
+        }
+        | payload,
+    )
+
+
+def bodies_of(county_id: int) -> tuple[Body, ...]:
+    """Return the county's bodies that have not ended, in the county's order."""
+    return tuple(Body.objects.filter(county=county_id, ended_on=None).order_by("position", "pk"))
 
 
 def path_in_force(ansvarig_grupp: Body) -> PathVersion:
@@ -128,7 +216,7 @@ def path_in_force(ansvarig_grupp: Body) -> PathVersion:
 def possible_preparing_bodies(ansvarig_grupp: Body) -> tuple[Body, ...]:
     """Return the bodies to choose among for preparation; empty when the group's chain says it or nobody prepares."""
     path = path_in_force(ansvarig_grupp)
-    bodies = tuple(Body.objects.filter(county=ansvarig_grupp.county_id, ended_on=None).order_by("position", "pk"))
+    bodies = bodies_of(ansvarig_grupp.county_id)
     keys = _keys(path, MoveKind.TA_UPP)
     if _along_the_chain(keys, ansvarig_grupp, bodies) is not None:
         return ()

@@ -16,6 +16,7 @@ from satsningar.errors import Conflict
 from satsningar.models import Satsning
 from satsningar.services import OWN_ROWS
 from workflow import facts
+from workflow.beginnings.copying import take_mark_off
 from workflow.cases import hidden_from_strangers, lock, touch
 from workflow.errors import NoMandate, NotFromHere
 from workflow.models import Andringsforslag, Anmalan
@@ -45,8 +46,8 @@ def save_part(
 ) -> Saved:
     """Save a part, or a proposal to change a decided one, or an organisation's own lines, as the actor's rights say.
 
-    Effects, in order, in one transaction: the case is locked, the right is asked, the value is written
-    with the part's version raised, the case's edition goes up.
+    Effects, in order, in one transaction: the case is locked, the right is asked, the mark of a copied part is taken
+    off, the value is written with the part's version raised, the case's edition goes up.
 
     Args:
         satsning_id: the case.
@@ -83,6 +84,8 @@ def save_part(
                     expected_version=version,
                 )
         else:
+            if part in known.copied_parts:
+                take_mark_off(arende, part, person_id=actor.pk)
             version = services.write_part(arende.pk, part, value, person_id=actor.pk, expected_version=expected_version)
         return Saved(version, touch(arende), proposal=how is Access.PROPOSE)
 

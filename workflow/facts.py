@@ -41,6 +41,14 @@ class Facts:
     worked_in: bool = False
     open_anmalan: int | None = None
     open_rounds: int = 0
+    registered: bool = False
+    """The case was registered afterwards: its journal begins where it stood then."""
+    writing_in: bool = False
+    """What it held before is still being written in."""
+    has_source: bool = False
+    """The case was begun from something."""
+    copied_parts: tuple[str, ...] = ()
+    """Parts that were copied from somewhere and that nobody has looked through yet."""
     avsteg: tuple[KnownAvsteg, ...] = ()
 
     @property
@@ -73,6 +81,10 @@ SELECT s.id,
   (SELECT i.saved_at FROM satsningar_inarbetning i WHERE i.satsning_id = s.id AND i.hur <> ''),
   (SELECT a.id FROM workflow_anmalan a WHERE a.satsning_id = s.id AND a.closed_at IS NULL),
   (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.closed_at IS NULL),
+  EXISTS (SELECT FROM workflow_registrering r WHERE r.satsning_id = s.id),
+  EXISTS (SELECT FROM workflow_journalentry j WHERE j.satsning_id = s.id AND j.act = 'inskrivning_klar'),
+  EXISTS (SELECT FROM workflow_forlaga f WHERE f.satsning_id = s.id),
+  ARRAY(SELECT k.part FROM workflow_kopieraddel k WHERE k.satsning_id = s.id AND k.reviewed_at IS NULL ORDER BY k.id),
   EXISTS (SELECT FROM workflow_andringsforslag f JOIN workflow_anmalan a ON a.satsning_id = f.satsning_id
      AND a.closed_at IS NULL WHERE f.satsning_id = s.id AND f.closed_at IS NULL AND f.saved_at > a.opened_at),
   (SELECT json_agg(json_build_array(w.id, w.gate, w.requirement, w.state, CASE w.state WHEN 'medgivet' THEN
@@ -119,9 +131,13 @@ def _facts(row: prepared.Row) -> Facts:
         worked_in=row[8] is not None and row[9] is not None and row[9] > row[8],
         open_anmalan=row[10],
         open_rounds=row[11],
-        proposed_late=row[12],
+        registered=row[12],
+        writing_in=row[12] and not row[13],
+        has_source=row[14],
+        copied_parts=tuple(row[15]),
+        proposed_late=row[16],
         avsteg=tuple(
             KnownAvsteg(id_, gate, RequirementCode(requirement), Avstegslage(state), said or {})
-            for id_, gate, requirement, state, said in row[13] or ()
+            for id_, gate, requirement, state, said in row[17] or ()
         ),
     )

@@ -10,6 +10,9 @@ from satsningar.requirements import Gap
 from workflow.facts import Facts
 from workflow.requirements import REQUIREMENTS as ACT_REQUIREMENTS
 
+ALWAYS_ASKED = (RequirementCode.KOPIERAT_GENOMGANGET, RequirementCode.INSKRIVNING_KLAR)
+"""What no gate lets through, whether its county's file names it or not."""
+
 
 def gaps(gate: GateValue | None, content: Content, facts: Facts) -> tuple[Gap, ...]:
     """Return every gap of the gate, the same sentence once; none without a gate."""
@@ -23,12 +26,12 @@ def gaps_of(
 
     A requirement that a granted avsteg waives in a gate is not asked in that gate.
     """
-    waived = facts.waived
-    asked = [
-        code for gate in gates if gate for code in gate.requirements if not waived or (gate.code, code) not in waived
-    ]
+    waived, met = facts.waived, [gate for gate in gates if gate]
+    asked = [*(code for gate in met for code in gate.requirements if (gate.code, code) not in waived), *extra]
+    if met or asked:
+        asked += ALWAYS_ASKED
     found: dict[tuple[str, str], Gap] = {}
-    for code in dict.fromkeys([*asked, *extra]):
+    for code in dict.fromkeys(asked):
         for gap in gaps_of_requirement(code, content, facts):
             found.setdefault((gap.part, gap.message), gap)
     return tuple(found.values())

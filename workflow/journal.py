@@ -161,6 +161,14 @@ LEFT JOIN workflow_journalpayload p ON p.entry_id = e.id
 WHERE s.county_id = %s AND d.id > %s ORDER BY d.id LIMIT 500
 """
 
+_REGISTERED = """
+SELECT r.satsning_id, r.decided_on::text, r.source, r.stood_since::text, p.content
+FROM workflow_registrering r JOIN satsningar_satsning s ON s.id = r.satsning_id
+LEFT JOIN workflow_journalentry e ON e.act_id = r.act_id AND e.county_id = s.county_id
+LEFT JOIN workflow_journalpayload p ON p.entry_id = e.id
+WHERE s.county_id = %s AND r.satsning_id > %s ORDER BY r.satsning_id LIMIT 500
+"""
+
 _REVISIONS = """
 SELECT r.id, r.content, r.sha256 FROM satsningar_revision r JOIN satsningar_satsning s ON s.id = r.satsning_id
 WHERE s.county_id = %s AND r.id > %s ORDER BY r.id LIMIT 500
@@ -257,6 +265,10 @@ def _unlike_the_rest(county_id: int, county: str, number: int, previous: str) ->
     for key, paragraph, *record, content in _rows(_DECISIONS, county_id):
         if [paragraph, *record] != _decision_in_journal(content):
             return Broken(county, number + 1, f"beslut {key} ({paragraph}) är inte det som journalen anger")
+    for key, *record, content in _rows(_REGISTERED, county_id):
+        said = json.loads(content).get("registrering", {}) if content else {}
+        if record != [said.get(name) for name in ("decided_on", "source", "since")]:
+            return Broken(county, number + 1, f"registreringen av satsning {key} är inte den som journalen anger")
     return None
 
 

@@ -11,6 +11,7 @@ from satsningar.vocabulary import PartCode
 BESIDE_THE_PARTS = {
     "utlatande": ("utlatande", "Utlåtande"),
     "komplettering": ("komplettering", "Komplettering"),
+    "inskrivning": ("inskrivning", "Registrerad i efterhand"),
 }
 """What is mended on a page of its own: the page's name and its label."""
 IN_ROUNDS = {"remiss": "Remiss", "resursbekraftelse": "Bekräftelse av resurser"}

@@ -113,3 +113,23 @@ def andringsforslag(_content: Content, facts: Facts) -> Iterator[Gap]:
             "titel",
             "Skriv förslaget till ändring i minst en av de beslutade delarna.",
         )
+
+
+@requirement(RequirementCode.INSKRIVNING_KLAR)
+def inskrivning_klar(_content: Content, facts: Facts) -> Iterator[Gap]:
+    """What a case registered afterwards held before is written in, and somebody has said so."""
+    if facts.writing_in:
+        yield Gap(
+            RequirementCode.INSKRIVNING_KLAR,
+            "inskrivning",
+            "edition",
+            "Skriv in det som fanns när satsningen registrerades, och ange att inskrivningen är klar.",
+        )
+
+
+@requirement(RequirementCode.KOPIERAT_GENOMGANGET)
+def kopierat_genomganget(_content: Content, facts: Facts) -> Iterator[Gap]:
+    """Everything that was copied from somewhere has been looked through."""
+    for part in facts.copied_parts:
+        message = f"Gå igenom det som är kopierat i {PartCode(part).label.lower()}."
+        yield Gap(RequirementCode.KOPIERAT_GENOMGANGET, part, "kopierat", message)

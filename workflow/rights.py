@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from governance.models import Body, Person
 from governance.paths import MoveValue, PathVersion, StationValue, path_version
 from governance.permissions import Standing, seats, standings
-from governance.vocabulary import ANSVARIG_GRUPP, DECIDED_KINDS, BodyKind, Mandate, StationKind
+from governance.vocabulary import ANSVARIG_GRUPP, DECIDED_KINDS, FINAL_KINDS, BodyKind, Mandate, StationKind
 from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS, LATER_PARTS, PartCode
 from workflow.avsteg.models import Avsteg
@@ -177,6 +177,8 @@ PROPOSING_KINDS = frozenset(
 def access(who: Viewer, satsning: Satsning, part: str, facts: Facts) -> Access:
     """Return how the person may write a part where the case stands now."""
     station = station_of(satsning)
+    if facts.writing_in and _writes_in(who, satsning, PartCode(part), station.kind):
+        return Access.WRITE
     if who.holds(Mandate.FORFATTA, satsning.ansvarig_grupp_id):
         found = _access_of_ansvarig(PartCode(part), station.kind, facts)
         if found is not Access.NONE:
@@ -184,6 +186,14 @@ def access(who: Viewer, satsning: Satsning, part: str, facts: Facts) -> Access:
     if part in OWN_ROW_PARTS and station.kind in DECIDED_KINDS and own_organisations(who, satsning):
         return Access.OWN_ROWS
     return Access.NONE
+
+
+def _writes_in(who: Viewer, satsning: Satsning, part: PartCode, kind: StationKind) -> bool:
+    """Tell whether the person writes in what a case held before it was registered, until that is declared complete."""
+    if kind == StationKind.BESLUT or (part in LATER_PARTS and kind not in DECIDED_KINDS | FINAL_KINDS):
+        return False
+    leads = who.holds_in(Mandate.LEDA_ARENDEN, satsning.county_id)
+    return leads is not None or who.holds(Mandate.FORFATTA, satsning.ansvarig_grupp_id)
 
 
 def _access_of_ansvarig(part: PartCode, kind: StationKind, facts: Facts) -> Access:

@@ -31,4 +31,6 @@ urlpatterns = [
     path("", include("workflow.guides.urls")),
     path("", include("workflow.leaving.urls")),
     path("", include("workflow.papers.urls")),
+    path("", include("workflow.registration.urls")),
+    path("", include("workflow.beginnings.urls")),
 ]

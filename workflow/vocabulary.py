@@ -48,6 +48,10 @@ class Act(TextChoices):
     AVSTEG_MEDGIVET = "avsteg_medgivet", "medgav avsteg"
     AVSTEG_AVSLAGET = "avsteg_avslaget", "avslog begäran om avsteg"
     AVSTEG_ATERTAGET = "avsteg_atertaget", "tog tillbaka begäran om avsteg"
+    REGISTRERA_I_EFTERHAND = "registrera_i_efterhand", "registrerade i efterhand"
+    INSKRIVNING_KLAR = "inskrivning_klar", "avslutade inskrivningen"
+    PUBLICERA = "publicera", "publicerade för andra län"
+    AVPUBLICERA = "avpublicera", "tog tillbaka publiceringen"
 
 
 class Rekommendation(TextChoices):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from governance.permissions import today
+from workflow.beginnings.publishing import publish
 from workflow.demo.hands import Case
 from workflow.vocabulary import Avstegslage, RoundKind, Stance
 
@@ -112,13 +113,14 @@ def spread(case: Case, who: str, handlaggare: str) -> None:
 
 @course("aldremottagningar", "maria", MOBILE)
 def aldremottagningar(case: Case) -> None:
-    """Completed: the whole way."""
+    """Completed: the whole way, and published for other counties."""
     start(case, "maria", "pontus")
     follow_up(case, "maria")
     spread(case, "maria", "pontus")
     case.write("maria", "lage", "slutrapport")
     put(case, "pontus", "slutfor", "_slut")
     case.decide("slutfor")
+    publish(case.id, actor=case.cast.people["rut"], expected_edition=case.satsning.edition)
 
 
 @course("stegvis-vard", "mats", MOBILE)
@@ -239,6 +241,13 @@ def unga_vuxna(case: Case) -> None:
     asked = {"uppdrag": case.word("begaran_uppdrag"), "ekonomi": case.word("begaran_ekonomi")}
     case.ask("hedda", asked, reason=case.word("skal"))
     case.answer("britta", {"uppdrag": case.word("svar_uppdrag")})
+
+
+@course("stegvis-stod", "rut", YOUNG)
+def stegvis_stod(case: Case) -> None:
+    """Registered afterwards: it was running before the system, and what it held is still being written in."""
+    case.write("rut", "uppdrag", "koppling", "omfattning")
+    case.write("britta", "ekonomi", "uppfoljning")
 
 
 @course("lakemedelsautomater", "erik", HOME)

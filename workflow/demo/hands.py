@@ -20,6 +20,8 @@ from workflow.edits import current_value, save_part
 from workflow.inputs import NOTHING, Decision, Inputs, Participant, Request
 from workflow.models import Avsteg, Beslut, Komplettering, Utlatande
 from workflow.preparation import StatementText, answer_completion, save_statement, set_registry_number
+from workflow.registration.actions import register
+from workflow.registration.entries import Entry
 from workflow.rights import access, station_of, viewer
 from workflow.rounds.actions import close_round, open_round
 from workflow.rounds.answers import answer_remiss, confirm_resources
@@ -69,7 +71,12 @@ class Case:
 
     @classmethod
     def begin(cls, cast: Cast, who: str, group: str, name: str, *, preparing: str = "") -> "Case":
-        """Let somebody make a satsning for a group, with the title of the file; it is marked as example data."""
+        """Let somebody make a satsning for a group, with the title of the file; it is marked as example data.
+
+        One whose file says how it stood before the system is registered afterwards.
+        """
+        if "registrering" in script(name):
+            return cls.enter(cast, who, group, name)
         satsning_id, _ = create_satsning(
             cast.bodies[group],
             script(name)["titel"],
@@ -77,6 +84,24 @@ class Case:
             beredningsgrupp=cast.bodies[preparing] if preparing else None,
             is_example=True,
         )
+        return cls(cast, satsning_id, name)
+
+    @classmethod
+    def enter(cls, cast: Cast, who: str, group: str, name: str) -> "Case":
+        """Let somebody in regionalt stöd register a satsning as its file says it stood."""
+        file = script(name)
+        said = file["registrering"]
+        entry = Entry(
+            ansvarig_grupp=cast.bodies[group],
+            titel=file["titel"],
+            station=said["steg"],
+            decided_on=said["beslutad"],
+            source=said["kalla"],
+            since=said["sedan"],
+            reference=said.get("arendenummer", ""),
+            is_example=True,
+        )
+        satsning_id, _ = register(entry, actor=cast.people[who])
         return cls(cast, satsning_id, name)
 
     @property

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from governance.paths import StationValue
 from satsningar.models import Deltagande, KopplingRad, Satsning
 from satsningar.selectors import NEWEST_FIRST, ordered
+from workflow.models import Registrering
 from workflow.overview.scope import Scope
 
+REGISTERED = Exists(Registrering.objects.filter(satsning=OuterRef("pk")))
 COUNTED = 1000
 """Nobody pages further than this: beyond it the list says so, and is not counted."""
 
@@ -78,13 +80,19 @@ class ListedCase:
     created: date
     last_act: date
     is_example: bool
+    is_registered: bool
+    """Whether it was registered afterwards."""
 
 
 def listed(scope: Scope, ids: Sequence[int]) -> list[ListedCase]:
     """Return the cases in the order of their ids; three statements, however many they are."""
     if not ids:
         return []
-    rows = Satsning.objects.annotate(titel=F("uppdrag__titel")).select_related("handlaggare").in_bulk(list(ids))
+    rows = (
+        Satsning.objects.annotate(titel=F("uppdrag__titel"), is_registered=REGISTERED)
+        .select_related("handlaggare")
+        .in_bulk(list(ids))
+    )
     focus: dict[int, list[str]] = defaultdict(list)
     names = {one.pk: one.name for one in scope.fokusomraden}
     links = KopplingRad.objects.filter(satsning__in=ids).order_by("position", "pk")
@@ -115,4 +123,5 @@ def _listed(scope: Scope, case: Satsning, focus: Sequence[str], organisations: S
         created=timezone.localdate(case.created_at),
         last_act=timezone.localdate(case.last_act_at),
         is_example=case.is_example,
+        is_registered=bool(getattr(case, "is_registered", False)),
     )

@@ -49,6 +49,7 @@ class TrackedCase:
     last_act: str
     last_act_at: datetime
     is_example: bool
+    is_registered: bool
 
     @property
     def first_gaps(self) -> tuple[Gap, ...]:
@@ -129,6 +130,7 @@ def tracked(scope: Scope, ids: Sequence[int]) -> list[TrackedCase]:
                 last_act=act[:1].upper() + act[1:],
                 last_act_at=timezone.localtime(at),
                 is_example=case.is_example,
+                is_registered=facts[id_].registered,
             )
         )
     return found

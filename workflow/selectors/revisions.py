@@ -14,7 +14,7 @@ from workflow.models import Andringsforslag, JournalEntry
 from workflow.proposals import with_proposals
 from workflow.rights import station_of
 from workflow.selectors.decisions import Decided
-from workflow.vocabulary import RoundKind
+from workflow.vocabulary import Act, RoundKind
 
 NOW, PROPOSED = "nu", "forslag"
 """What a revision may be compared with beside another revision."""
@@ -43,9 +43,9 @@ def names_of_acts(satsning: Satsning, revisions: Collection[Revision]) -> dict[i
 
 
 def _name_in(path: PathVersion, act: str) -> str:
-    """Return a move's name, or what a round is called that something was frozen for."""
-    rounds = {kind.value: str(kind.label) for kind in RoundKind}
-    return next((move.name for move in path.moves if move.code == act), rounds.get(act, act))
+    """Return a move's name, or what else something was frozen for."""
+    others = {kind.value: str(kind.label) for kind in RoundKind} | {Act.INSKRIVNING_KLAR.value: "Inskriven i efterhand"}
+    return next((move.name for move in path.moves if move.code == act), others.get(act, act))
 
 
 def proposed_content(satsning_id: int, read: Content) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from workflow.links import part_url
 from workflow.rights import Access, Viewer, access, station_of
 
 STATES = {Progress.KLART: "done", Progress.PABORJAD: "started", Progress.INTE_PABORJAD: "empty"}
+UNREVIEWED = "Kopierad, inte granskad"
 HINTS = {
     Access.PROPOSE: "Ändras genom ett ändringsförslag",
     Access.OWN_ROWS: "Du skriver för din organisation",
@@ -42,7 +43,7 @@ def later_parts(satsning: Satsning, read: Content, known: Facts) -> tuple[PartCo
     if kind not in DECIDED_KINDS | FINAL_KINDS:
         return ()
     written = {part for part in LATER_PARTS if read.versions[part]}
-    if kind in FINAL_KINDS:
+    if kind in FINAL_KINDS and not known.writing_in:
         return tuple(part for part in LATER_PARTS if part in written)
     wanted = set(LATER_PARTS) if known.amended else set(LATER_PARTS) - {PartCode.INARBETNING}
     if kind != StationKind.FORSTUDIE:
@@ -63,17 +64,22 @@ def _row(who: Viewer, satsning: Satsning, read: Content, known: Facts, part: Par
     hint = HINTS.get(how, "")
     if part in known.requested_parts:
         hint = "Komplettering är begärd"
+    elif part in known.copied_parts:
+        return {**_named(satsning, part), "state": "started", "status": UNREVIEWED, "hint": str(state)}
     elif part in known.proposed_parts:
         hint = "Det finns ett ändringsförslag"
     elif not hint and any(code in OF_PART[part] for _, code in known.waived):
         hint = "Avsteg är medgivet"
     return {
-        "name": part.label,
-        "url": part_url(satsning.pk, part),
+        **_named(satsning, part),
         "state": _shown(state, how),
         "status": str(state),
         "hint": hint,
     }
+
+
+def _named(satsning: Satsning, part: PartCode) -> dict[str, str]:
+    return {"name": part.label, "url": part_url(satsning.pk, part)}
 
 
 def _shown(state: PartState, how: Access) -> str:

@@ -1,7 +1,7 @@
 """A case's journal as people read it: by day, newest first, with the names as they were."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -151,35 +151,57 @@ class Said:
 
 def said_in(entry: Entry) -> list[Said]:
     """Return what was said in an entry, in the order it is read: the reason, and what goes with the kind of act."""
-    said = entry.said
-    found = [Said(said["reason"], markdown=True)] if said.get("reason") else []
-    if said.get("krav"):
-        found.insert(0, Said(f"{said['krav']}, grinden {str(said.get('grind', '')).lower()}"))
-    if waived := said.get("avsteg"):
-        found.append(Said(f"Med avsteg från: {names_of(waived)}"))
-    if said.get("reference"):
-        found.append(Said(f"Ärendenummer {said['reference']}"))
-    if decision := said.get("beslut"):
-        found.append(Said(f"{decision.get('paragraph', '')} vid mötet {decision.get('meeting', '')}"))
-    if brought := said.get("anmalan"):
-        found.append(Said(f"Föreslår {str(brought.get('move', '')).lower()}"))
-    if versions := said.get("versions"):
-        here, there = said.get("from", ""), said.get("to", "")
-        found.append(Said(f"Från version {versions[0]} (steget {here}) till version {versions[1]} (steget {there})"))
-    if groups := said.get("ansvarig_grupp"):
-        found.append(Said(_groups(groups)))
-    found += [
+    return [words for key, say in _SAID if entry.said.get(key) for words in say(entry.said)]
+
+
+def _asked(said: Mapping[str, Any]) -> list[Said]:
+    """Return what is to be completed, part by part."""
+    return [
         Said(text, PartCode(part).label if part in PartCode.values else part, markdown=True)
-        for part, text in said.get("requests", ())
+        for part, text in said["requests"]
     ]
-    if said.get("title_of_file"):
-        found.append(Said(said["title_of_file"]))
-    return found
 
 
-def _groups(groups: Any) -> str:
+def _registered(said: Mapping[str, Any]) -> list[Said]:
+    """Return the decision that a case registered afterwards rests on, and since when it stood at its step."""
+    entered = said["registrering"]
+    lines = [("Beslutad {}", entered.get("decided_on")), ("Källa: {}", entered.get("source"))]
+    return [
+        *(Said(words.format(value)) for words, value in lines if value),
+        Said(f"I steget sedan {entered.get('since', '')}"),
+    ]
+
+
+def _groups(said: Mapping[str, Any]) -> list[Said]:
     """Return the group that a case was made in, or the groups before and after a change."""
-    return f"Från {groups[0]} till {groups[-1]}" if isinstance(groups, list) else f"Ansvarig grupp: {groups}"
+    groups = said["ansvarig_grupp"]
+    return [Said(f"Från {groups[0]} till {groups[-1]}" if isinstance(groups, list) else f"Ansvarig grupp: {groups}")]
+
+
+def _versions(said: Mapping[str, Any]) -> list[Said]:
+    """Return the versions before and after a case was moved from one to another."""
+    (before, after), here, there = said["versions"], said.get("from", ""), said.get("to", "")
+    return [Said(f"Från version {before} (steget {here}) till version {after} (steget {there})")]
+
+
+_SAID: tuple[tuple[str, Callable[[Mapping[str, Any]], list[Said]]], ...] = (
+    ("krav", lambda said: [Said(f"{said['krav']}, grinden {str(said.get('grind', '')).lower()}")]),
+    ("reason", lambda said: [Said(said["reason"], markdown=True)]),
+    ("avsteg", lambda said: [Said(f"Med avsteg från: {names_of(said['avsteg'])}")]),
+    ("reference", lambda said: [Said(f"Ärendenummer {said['reference']}")]),
+    (
+        "beslut",
+        lambda said: [Said(f"{said['beslut'].get('paragraph', '')} vid mötet {said['beslut'].get('meeting', '')}")],
+    ),
+    ("anmalan", lambda said: [Said(f"Föreslår {str(said['anmalan'].get('move', '')).lower()}")]),
+    ("versions", _versions),
+    ("registrering", _registered),
+    ("forlaga", lambda said: [Said(f"Bygger på {said['forlaga']}")]),
+    ("ansvarig_grupp", _groups),
+    ("requests", _asked),
+    ("title_of_file", lambda said: [Said(said["title_of_file"])]),
+)
+"""What an entry's payload may hold, in the order it is read, and how each is said."""
 
 
 def _shown(said: Said) -> SafeString:

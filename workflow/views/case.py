@@ -19,6 +19,8 @@ from workflow import facts
 from workflow.avsteg.applied import Applied, applied, in_papers
 from workflow.avsteg.selectors import avsteg_of, follows
 from workflow.avsteg.showing import case_rows, gaps_with_avsteg
+from workflow.beginnings.publishing import may_publish, publication_of
+from workflow.beginnings.selectors import source_of
 from workflow.decisions import open_anmalan
 from workflow.documents import may_add, may_mark
 from workflow.facts import Facts
@@ -26,6 +28,7 @@ from workflow.gates import gaps
 from workflow.links import address
 from workflow.models import Anmalan, Round
 from workflow.preparation import bodies_of_statements
+from workflow.registration.selectors import registration_of
 from workflow.requests import viewer_of
 from workflow.rights import Viewer, may_open_round, may_prepare, own_organisations, path_of, station_of
 from workflow.rounds.selectors import rounds_of
@@ -88,6 +91,10 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "own_organisations": own_organisations(who, satsning),
         "facts": known,
         "my_organisations": organisations_of(who, satsning),
+        "source": source_of(who, satsning) if known.has_source else None,
+        "publication": publication_of(satsning.pk) if station.kind in DECIDED_KINDS | FINAL_KINDS else None,
+        "may_publish": station.kind in DECIDED_KINDS | FINAL_KINDS and may_publish(who, satsning) is not None,
+        "registration": registration_of(satsning) if known.registered else [],
         "about": _about(satsning),
         "may_name_handlaggare": may_name_handlaggare(who, satsning),
         "may_take_back": may_withdraw_anmalan(who, satsning, anmalan),

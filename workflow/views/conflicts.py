@@ -22,6 +22,11 @@ def _number(raw: str | None) -> int:
     return NEVER_SAVED
 
 
+def number_posted(request: HttpRequest, name: str) -> int:
+    """Return the edition or version that a hidden field was sent with; one that nothing has when it is no number."""
+    return _number(request.POST.get(name))
+
+
 def expected_version(request: HttpRequest) -> int:
     """Return the version that the person has seen: that of the form, or that of the conflict it was shown with."""
     chosen = request.POST.get("konflikt") == KEEP_MINE

@@ -22,6 +22,7 @@ from satsningar.present import part_text
 from satsningar.references import named
 from satsningar.requirements import part_gaps
 from satsningar.vocabulary import PartCode
+from workflow.beginnings.selectors import left_of
 from workflow.edits import Saved, save_part, withdraw_proposal
 from workflow.errors import NoMandate
 from workflow.guides.selectors import help_with
@@ -148,6 +149,9 @@ def _form(  # noqa: PLR0913 - what the page is made of
         "version": request.POST.get("version", page.version) if request.method == "POST" else page.version,
         "proposing": page.access is Access.PROPOSE,
         "proposed": page.proposed,
+        "copied": page.code in page.facts.copied_parts and page.access is Access.WRITE,
+        "left": left_of(satsning.pk, page.code) if page.code in page.facts.copied_parts else [],
+        "writing_in": page.facts.writing_in and page.access is Access.WRITE,
         "organisation": names.get(organisation or 0, ""),
         "other_organisations": [
             {"name": names.get(one, ""), "url": f"{part_url(satsning.pk, page.code)}?organisation={one}"}

@@ -48,6 +48,7 @@ COLUMNS: tuple[Column[TrackedCase], ...] = (
     Column("Avsteg", 40, lambda case: case.avsteg_in_words),
     Column("Senaste händelse", 24, lambda case: case.last_act),
     Column("Dag för händelsen", 13, lambda case: case.last_act_at.date()),
+    Column("Registrerad i efterhand", 12, lambda case: "Ja" if case.is_registered else ""),
     Column("Exempeldata", 11, lambda case: "Ja" if case.is_example else ""),
 )
 

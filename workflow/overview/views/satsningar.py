@@ -36,6 +36,7 @@ COLUMNS: tuple[Column[ListedCase], ...] = (
     Column("Handläggare", 22, lambda case: case.handlaggare),
     Column("Skapad", 12, lambda case: case.created),
     Column("Senaste händelse", 12, lambda case: case.last_act),
+    Column("Registrerad i efterhand", 12, lambda case: "Ja" if case.is_registered else ""),
     Column("Exempeldata", 11, lambda case: "Ja" if case.is_example else ""),
 )
 
@@ -76,6 +77,7 @@ def satsningar(request: HttpRequest) -> HttpResponse:
         "several_counties": len(scope.counties) > 1,
         "takes_part": bool(scope.who.counties),
         "may_create": any(one.mandate in {Mandate.FORFATTA, Mandate.BESLUTA} for one in scope.who.standings),
+        "may_register": any(one.mandate == Mandate.LEDA_ARENDEN for one in scope.who.standings),
         "query": query.urlencode(),
     }
     return render(request, "satsningar_lista/lista.html", context)

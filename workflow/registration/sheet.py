@@ -1,0 +1,253 @@
+"""Many cases registered from one sheet: its columns, and what each row comes to before anything is written."""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any, TypeVar
+
+from governance.models import Body, Fokusomrade, Organisation, Person
+from governance.sheets import Problem, SheetRow, in_order, read_sheet
+from workflow.errors import Invalid
+from workflow.registration.checking import Checked, check_entry
+from workflow.registration.columns import COLUMNS, FIELDS
+from workflow.registration.entries import Entry, enterable
+from workflow.registration.grounds import Grounds, key_of
+
+MOST_ROWS = 500
+OF_GROUP = frozenset({"ansvarig_grupp", "station", "beredningsgrupp", "handlaggare", "reference"})
+"""What cannot be judged before it is known which group a case is of."""
+Named = TypeVar("Named")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A row that will be a case."""
+
+    row: int
+    entry: Entry
+    checked: Checked
+
+    @property
+    def station(self) -> str:
+        """Return the name of the step."""
+        return self.checked.path.stations[self.entry.station].name
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row whose case is registered already."""
+
+    row: int
+    title: str
+    satsning_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a sheet comes to: the cases that will be made, those that are there, and everything to mend first."""
+
+    new: tuple[Planned, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def may_be_made(self) -> bool:
+        """Tell whether there is something to make and nothing to mend."""
+        return bool(self.new) and not self.problems
+
+
+def plan_sheet(data: bytes, county_id: int, *, actor: Person) -> Plan:
+    """Return what a file comes to in a county; nothing is written.
+
+    Args:
+        data: the file, XLSX or CSV, with the columns of `COLUMNS`.
+        county_id: whose cases they are.
+        actor: who would register them.
+
+    """
+    sheet = read_sheet(data, COLUMNS, most_rows=MOST_ROWS)
+    reader = _Reader(Grounds(county_id), actor, sheet.rows)
+    problems = list(sheet.problems)
+    unread: dict[int, set[str]] = {}
+    for problem in sheet.problems:
+        unread.setdefault(problem.row, set()).add(problem.cell)
+    for row in sheet.rows:
+        problems += reader.read(row, unread.get(row.number, ()))
+    return Plan(tuple(reader.new), tuple(reader.skipped), in_order(problems))
+
+
+class _Reader:
+    """Reads rows one after another, remembering what stands above."""
+
+    def __init__(self, grounds: Grounds, actor: Person, rows: Sequence[SheetRow]) -> None:
+        """Read what the cells of all rows may name."""
+        self.grounds, self.actor = grounds, actor
+        self.new: list[Planned] = []
+        self.skipped: list[Skipped] = []
+        self._seen: dict[object, int] = {}
+        self._bodies = {body.name.casefold(): body for body in grounds.bodies}
+        self._organisations = _organisations(grounds.county_id)
+        focus = Fokusomrade.objects.filter(county=grounds.county_id, ended_on=None)
+        self._focus = {one.name.casefold(): one.pk for one in focus}
+        addresses = {row.text("handlaggare").lower() for row in rows if row.text("handlaggare")}
+        self._people = dict(Person.objects.filter(email__in=addresses).values_list("email", "pk"))
+
+    def read(self, row: SheetRow, unread: Collection[str]) -> list[Problem]:
+        """Plan a row, or return what is wrong with it beside the cells that could not be read."""
+        found: list[Problem] = []
+        group = self._find(row, "ansvarig_grupp", self._bodies, "Länet har inget organ som heter så", found)
+        entry = self._entry(row, group or self.grounds.bodies[0], found)
+        there = self._there_already(entry) if group else None
+        checked = None
+        if there is None:
+            try:
+                checked = check_entry(entry, self.grounds, actor=self.actor)
+            except Invalid as refusal:
+                passed_over = OF_GROUP if group is None else ()
+                found += [
+                    self._problem(row, name, text)
+                    for name, texts in refusal.errors.items()
+                    if name not in passed_over
+                    for text in texts
+                ]
+            else:
+                found += self._twice(row, entry, checked) if group else ()
+        problems = [problem for problem in found if problem.cell not in unread]
+        if not problems and not unread and group:
+            if there is not None:
+                self.skipped.append(Skipped(row.number, entry.titel, there))
+            elif checked is not None:
+                self.new.append(Planned(row.number, entry, checked))
+        return problems
+
+    def _problem(self, row: SheetRow, name: str, message: str) -> Problem:
+        """Return a refusal at the cell it is about; what is about a line of a list, at the cell the list is written."""
+        part, _, rest = name.partition(".")
+        key = f"{part}.{rest.partition('-')[0]}" if rest else name
+        return row.problem(key, message)
+
+    def _entry(self, row: SheetRow, group: Body, problems: list[Problem]) -> Entry:
+        preparing = self._find(row, "beredningsgrupp", self._bodies, "Länet har inget organ som heter så", problems)
+        return Entry(
+            ansvarig_grupp=group,
+            titel=row.text("titel"),
+            station=self._station(row, group),
+            decided_on=row.day("decided_on"),
+            source=row.text("source"),
+            since=row.day("since"),
+            reference=row.text("reference"),
+            beredningsgrupp=preparing,
+            handlaggare_id=self._officer(row, problems),
+            parts=self._parts(row, problems),
+        )
+
+    def _station(self, row: SheetRow, group: Body) -> str:
+        """Return the code of the step that is named, by its name or its code; else what is written."""
+        written = row.text("station").casefold()
+        try:
+            stations = enterable(self.grounds.path(group))
+        except Invalid:
+            return written
+        return next((one.code for one in stations if written in {one.name.casefold(), one.code}), written)
+
+    def _officer(self, row: SheetRow, problems: list[Problem]) -> int | None:
+        address = row.text("handlaggare").lower()
+        if address and address not in self._people:
+            problems.append(row.problem("handlaggare", "Ingen har den adressen. Lägg till personen eller lämna tomt."))
+        return self._people.get(address)
+
+    def _parts(self, row: SheetRow, problems: list[Problem]) -> dict[str, dict[str, Any]]:
+        parts: dict[str, dict[str, Any]] = {}
+        for part, names in FIELDS.items():
+            for name in names:
+                if (value := row.values.get(f"{part}.{name}")) is not None:
+                    parts.setdefault(part, {})[name] = value
+        taking_part = self._each(row, "omfattning.deltagare", self._organisations, "Länet har ingen sådan organisation")
+        focus = self._each(row, "koppling.kopplingar", self._focus, "Länet har inget sådant fokusområde")
+        for wrong in (taking_part[1], focus[1]):
+            problems += wrong
+        if taking_part[0]:
+            parts["omfattning"] = {"deltagare": [{"organisation_id": one} for one in dict.fromkeys(taking_part[0])]}
+        if focus[0]:
+            parts["koppling"] = {"kopplingar": [{"fokusomrade_id": one} for one in dict.fromkeys(focus[0])]}
+        return parts
+
+    def _each(self, row: SheetRow, key: str, known: Mapping[str, int], unknown: str) -> tuple[list[int], list[Problem]]:
+        """Return what each name in a cell stands for, and the problems with those that stand for nothing."""
+        found: list[int] = []
+        problems: list[Problem] = []
+        for name in _names_in(row.text(key), known):
+            if name.casefold() in known:
+                found.append(known[name.casefold()])
+            else:
+                problems.append(row.problem(key, _not_found(unknown, name, known)))
+        return found, problems
+
+    def _find(
+        self, row: SheetRow, key: str, known: Mapping[str, Named], unknown: str, problems: list[Problem]
+    ) -> Named | None:
+        name = row.text(key)
+        found = known.get(name.casefold())
+        if name and found is None:
+            problems.append(row.problem(key, _not_found(unknown, name, known, _name_of)))
+        return found
+
+    def _there_already(self, entry: Entry) -> int | None:
+        """Return the case that the row is about where it is registered: by its number and title, or by what it is."""
+        same = self.grounds.registered.get(key_of(entry.titel, entry.ansvarig_grupp.pk, entry.decided_on))
+        if same is not None:
+            return same
+        numbered = (taken for (_, number), taken in self.grounds.taken.items() if number == entry.reference)
+        titled = (pk for pk, title in numbered if title.casefold() == entry.titel.casefold())
+        return next(titled, None)
+
+    def _twice(self, row: SheetRow, entry: Entry, checked: Checked) -> list[Problem]:
+        """Return what the row shares with one above it that no two cases share."""
+        problems = []
+        same: tuple[tuple[str, object, str], ...] = (
+            ("titel", key_of(entry.titel, entry.ansvarig_grupp.pk, entry.decided_on), "Samma satsning"),
+            ("reference", (checked.arende.beslutsorgan_id, checked.arende.reference), "Samma ärendenummer"),
+        )
+        for key, what, words in same:
+            if key == "reference" and not checked.arende.reference:
+                continue
+            first = self._seen.setdefault((key, what), row.number)
+            if first != row.number:
+                problems.append(row.problem(key, f"{words} står redan på rad {first}. Ta bort den ena raden."))
+        return problems
+
+
+def _names_in(text: str, known: Collection[str]) -> Iterator[str]:
+    """Yield the names in a cell: parted by semicolons or lines, and by commas where no name has one."""
+    for piece in re.split(r"[;\n]", text):
+        if piece.strip().casefold() in known:
+            yield piece.strip()
+        else:
+            yield from (name.strip() for name in piece.split(",") if name.strip())
+
+
+def _name_of(found: object) -> str:
+    return found.name if isinstance(found, Body) else ""
+
+
+def _not_found(
+    unknown: str, name: str, known: Mapping[str, Named], label: Callable[[Named], str] = lambda _: ""
+) -> str:
+    near = get_close_matches(name.casefold(), list(known), 1, 0.6)
+    if not near:
+        return f"{unknown}: ”{name[:60]}”. Rätta namnet."
+    return f"{unknown}: ”{name[:60]}”. Menar du ”{label(known[near[0]]) or near[0]}”?"
+
+
+def _organisations(county_id: int) -> dict[str, int]:
+    """Return the county's organisations by their names, and by the names without what kind they are."""
+    rows = Organisation.objects.filter(county=county_id, ended_on=None).values_list("name", "pk")
+    full = {name.casefold(): pk for name, pk in rows}
+    short = {name.removesuffix(" kommun").removesuffix("s"): pk for name, pk in full.items() if name.endswith("kommun")}
+    return short | {name.removesuffix(" kommun"): pk for name, pk in full.items()} | full
+
+
+def entries_of(plan: Plan) -> Iterable[Entry]:
+    """Return the entries that a plan makes."""
+    return (planned.entry for planned in plan.new)
