@@ -66,7 +66,7 @@ class Matter:
     """Revisions whose utlåtande carries a secrecy mark."""
     numbers: tuple[tuple[str, str], ...] = ()
     revisions: tuple[Revision, ...] = ()
-    acts: Mapping[str, str] = field(default_factory=dict)
+    acts: Mapping[int, str] = field(default_factory=dict)
     """What the moves that revisions were frozen at are called."""
     entries: tuple[Entry, ...] = ()
     since: datetime | None = None

@@ -14,14 +14,14 @@ from workflow.papers.matter import Matter, Scope, Source
 from workflow.rights import path_of, station_of
 from workflow.rounds.selectors import rounds_of
 from workflow.selectors.decisions import decisions_of
-from workflow.selectors.revisions import name_of_act, revision_of, revisions_of
+from workflow.selectors.revisions import name_of_act, names_of_acts, revision_of, revisions_of
 from workflow.selectors.timeline import entries_of
 
 
 def source_of(satsning: Satsning, number: int) -> Source | None:
     """Return a frozen revision of the case, None when it has none with that number."""
     revision = revision_of(satsning.pk, number)
-    return None if revision is None else Source(revision, name_of_act(satsning, revision.act))
+    return None if revision is None else Source(revision, name_of_act(satsning, revision))
 
 
 def matter_of(satsning: Satsning, scope: Scope, source: Source | None = None) -> Matter:
@@ -72,7 +72,7 @@ def _with_acts(matter: Matter, scope: Scope) -> Matter:
         ),
         numbers=tuple((one.organisation.name, one.number) for one in registernummer_of(satsning.pk)),
         revisions=revisions,
-        acts={one.act: name_of_act(satsning, one.act) for one in revisions},
+        acts=names_of_acts(satsning, revisions),
         entries=tuple(entries_of(satsning.pk)) if scope is Scope.HISTORY else (),
     )
 

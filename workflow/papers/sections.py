@@ -54,7 +54,7 @@ def history_of_case(matter: Matter) -> Iterator[Block]:
         rows = tuple(
             _cells(
                 f"Revision {one.number}",
-                matter.acts.get(one.act, one.act),
+                matter.acts[one.number],
                 moment_of(one.created_at),
                 one.sha256,
             )

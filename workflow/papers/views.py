@@ -22,7 +22,7 @@ from workflow.papers.reading import matter_of, source_of
 from workflow.papers.value import Paper
 from workflow.requests import viewer_of
 from workflow.selectors.cases import readable_case
-from workflow.selectors.revisions import NOW, name_of_act, revisions_of
+from workflow.selectors.revisions import NOW, names_of_acts, revisions_of
 
 PDF = "application/pdf"
 LONGEST_NUMBER = 9
@@ -42,10 +42,8 @@ def page(request: HttpRequest, satsning_id: int) -> HttpResponse:
     """Show the case as it is printed, with the choices above it."""
     satsning = readable_case(viewer_of(request), satsning_id)
     scope, number = _scope(request), request.GET.get("revision", NOW)
-    frozen = {
-        str(one.number): f"Revision {one.number}, {name_of_act(satsning, one.act).lower()}"
-        for one in revisions_of(satsning.pk)
-    }
+    acts = names_of_acts(satsning, revisions_of(satsning.pk))
+    frozen = {str(revision): f"Revision {revision}, {act.lower()}" for revision, act in acts.items()}
     names = {NOW: "Som det är nu", **frozen}
     form = Choice({"revision": number, "omfang": scope.value})
     field = form.fields["revision"]

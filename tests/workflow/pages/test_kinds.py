@@ -107,7 +107,7 @@ def test_proposed_changes_of_a_pre_study_are_shown_before_it_is_decided(hands: H
 def test_steps_show_the_bodies_that_the_case_meets(hands: Hands) -> None:
     def steps() -> list[str]:
         path = path_of(hands.case)
-        seen = visited(entries_of(hands.id))
+        seen = visited(entries_of(hands.id), path)
         cost = cost_of(content.read(hands.id).parts)
         shown = steps_of(path, hands.case.station, seen, "", cost)
         return [step["name"] for step in shown if step["name"].startswith("Beslut i")]
