@@ -44,7 +44,7 @@ def whole(rows: list[Membership], **changes: Any) -> Term:
 @pytest.fixture
 def board(world: World) -> list[Membership]:
     """Return the deciding body's members and its secretary."""
-    world.person(STYRGRUPP, Role.SEKRETERARE)
+    assert world.secretary.pk
     world.members()
     return of_term(world.body(STYRGRUPP), LAST)
 
@@ -180,7 +180,7 @@ def test_a_change_meanwhile_or_somebody_left_out_is_refused(world: World, board:
 
 def test_trying_leaves_nothing_behind_and_tells_what_is_lost(world: World, board: list[Membership]) -> None:
     secretary = next(row for row in board if row.role == Role.SEKRETERARE.value)
-    world.person("regionalt-stod", Role.SAMORDNARE)
+    assert world.coordinator.pk
     before, people = seats(world), Person.objects.count()
     term = whole(
         board,
