@@ -35,6 +35,8 @@ class Start:
     county_id: int | None = None
     """The county whose cases alone may begin from it."""
     path_id: int | None = None
+    is_example: bool = False
+    """What comes from example data is example data."""
     mall_id: int | None = None
     tidigare_id: int | None = None
     publicering_id: int | None = None

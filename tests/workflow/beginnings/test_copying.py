@@ -76,6 +76,14 @@ def test_where_it_comes_from_stands_in_the_case_and_its_journal(world: World, ea
     assert kept.label in new.journal.get().payload.content
 
 
+def test_what_comes_from_example_data_is_example_data(world: World) -> None:
+    example = world.make()
+    Satsning.objects.filter(pk=example.pk).update(is_example=True)
+
+    assert begun(world, from_earlier(world, example)).is_example
+    assert not begun(world, from_earlier(world, world.make())).is_example
+
+
 def test_only_parts_with_content_are_marked(world: World) -> None:
     draft = world.make()
     world.fill(draft, "uppdrag", "ekonomi")
