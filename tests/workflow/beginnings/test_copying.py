@@ -68,7 +68,7 @@ def test_where_it_comes_from_stands_in_the_case_and_its_journal(world: World, ea
     new = begun(world, from_earlier(world, earlier))
 
     kept = Forlaga.objects.get(satsning=new)
-    assert (kept.label, kept.tidigare_id, kept.left) == (
+    assert (kept.label, kept.tidigare_id, kept.left_behind) == (
         f"Mobila team i hela länet ({earlier.reference})",
         earlier.pk,
         [],
@@ -104,7 +104,7 @@ def test_what_has_ended_in_the_county_is_left_out_and_told(world: World, earlier
 
     kept = content.read(new.pk)
     assert second["organisation_id"] not in {row["organisation_id"] for row in kept.rows("omfattning", "deltagare")}
-    left = Forlaga.objects.get(satsning=new).left
+    left = Forlaga.objects.get(satsning=new).left_behind
     assert ["omfattning", f"Deltagande organisationer: {second['organisation_namn']}"] in left
     assert any(part == "koppling" and focus["fokusomrade_namn"] in text for part, text in left)
 
