@@ -49,6 +49,7 @@ _NUMBERED = """CASE WHEN t.reference = '' THEN '' ELSE regexp_replace(t.referenc
 _SPECIAL = {
     "satsningar_satsning.reference": _NUMBERED,
     "workflow_beslut.act_id": "md5(t.act_id::text || c.number)::uuid",
+    "workflow_registrering.act_id": "md5(t.act_id::text || c.number)::uuid",
     "workflow_beslut.paragraph": "t.paragraph || ':' || c.number",
     "satsningar_uppdrag.titel": "t.titel || ' ' || c.number",
 }

@@ -66,7 +66,7 @@ def create_satsning(  # noqa: PLR0913 - a case is made of this many facts
             actor=actor,
             at=timezone.now(),
             beredningsgrupp=beredningsgrupp,
-            is_example=is_example,
+            is_example=is_example or (start is not None and start.is_example),
         )
         standing = find_standing(standings(actor.pk), path.creating, arende)
         if standing is None:

@@ -35,6 +35,8 @@ class Start:
     county_id: int | None = None
     """The county whose cases alone may begin from it."""
     path_id: int | None = None
+    is_example: bool = False
+    """What comes from example data is example data."""
     mall_id: int | None = None
     tidigare_id: int | None = None
     publicering_id: int | None = None
@@ -43,8 +45,8 @@ class Start:
 def copy_into(arende: Arende, start: Start, title: str, *, person_id: int) -> None:
     """Write what a new case begins with; the caller has just made the case, in the same transaction.
 
-    What belongs to another county is left out, and is told in `Forlaga.left`. Effects, in order: each part that has
-    something to carry over is written; what the case began from is kept; the parts written are marked.
+    What belongs to another county is left out, and is told in `Forlaga.left_behind`. Effects, in order: each part that
+    has something to carry over is written; what the case began from is kept; the parts written are marked.
     """
     carried = carry_over(start.parts, DECIDED_PARTS, CountyReferences(arende.county_id), title)
     copied = []
@@ -63,7 +65,7 @@ def copy_into(arende: Arende, start: Start, title: str, *, person_id: int) -> No
         mall_id=start.mall_id,
         tidigare_id=start.tidigare_id,
         publicering_id=start.publicering_id,
-        left=[list(pair) for pair in carried.left],
+        left_behind=[list(pair) for pair in carried.left],
     )
     KopieradDel.objects.bulk_create(KopieradDel(satsning=arende, part=code) for code in copied)
 

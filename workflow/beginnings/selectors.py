@@ -39,14 +39,14 @@ def source_of(who: Viewer, satsning: Satsning) -> Source | None:
             url = address("publicerad", found.publicering.pk)
         else:
             gone = "Länet har tagit tillbaka publiceringen. Det som kopierades finns kvar här."
-    left = tuple((PartCode(part).label, text) for part, text in found.left)
+    left = tuple((PartCode(part).label, text) for part, text in found.left_behind)
     return Source(found.label, url, gone, left)
 
 
 def left_of(satsning_id: int, part: str) -> list[str]:
     """Return what did not come along into a part when the case was begun."""
     found: Sequence[Sequence[str]] = (
-        Forlaga.objects.filter(satsning=satsning_id).values_list("left", flat=True).first() or []
+        Forlaga.objects.filter(satsning=satsning_id).values_list("left_behind", flat=True).first() or []
     )
     return [text for code, text in found if code == part]
 

@@ -47,6 +47,7 @@ def _from_earlier(who: Viewer, key: int) -> Start | None:
         title=read.title,
         parts=read.parts,
         county_id=earlier.county_id,
+        is_example=earlier.is_example,
         tidigare_id=earlier.pk,
     )
 
@@ -64,5 +65,6 @@ def _from_published(who: Viewer, key: int) -> Start | None:
         label=f"{published.title}{number} från {published.county_name}",
         title=published.title,
         parts=published_parts(published.revision),
+        is_example=published.satsning.is_example,
         publicering_id=published.pk,
     )

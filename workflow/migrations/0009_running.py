@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("label", models.CharField(max_length=500, verbose_name="bygger på")),
-                ("left", models.JSONField(default=list, verbose_name="det som inte följde med")),
+                ("left_behind", models.JSONField(default=list, verbose_name="det som inte följde med")),
                 (
                     "tidigare",
                     models.ForeignKey(

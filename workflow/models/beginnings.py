@@ -77,7 +77,7 @@ class Publicering(models.Model):
 class Forlaga(models.Model):
     """What a satsning began from. `label` says it in words that stay, whatever becomes of it.
 
-    `left` is what could not be taken along, as pairs of part and sentence. At most one of the links is set.
+    `left_behind` is what could not be taken along, as pairs of part and sentence. At most one of the links is set.
     """
 
     satsning = models.OneToOneField(Satsning, on_delete=models.PROTECT, primary_key=True, related_name="forlaga")
@@ -85,7 +85,7 @@ class Forlaga(models.Model):
     mall = models.ForeignKey(Mall, on_delete=models.PROTECT, null=True, related_name="+")
     tidigare = models.ForeignKey(Satsning, on_delete=models.PROTECT, null=True, related_name="+")
     publicering = models.ForeignKey(Publicering, on_delete=models.PROTECT, null=True, related_name="+")
-    left = models.JSONField("det som inte följde med", default=list)
+    left_behind = models.JSONField("det som inte följde med", default=list)
 
     class Meta:
         verbose_name = "förlaga"

@@ -68,12 +68,20 @@ def test_where_it_comes_from_stands_in_the_case_and_its_journal(world: World, ea
     new = begun(world, from_earlier(world, earlier))
 
     kept = Forlaga.objects.get(satsning=new)
-    assert (kept.label, kept.tidigare_id, kept.left) == (
+    assert (kept.label, kept.tidigare_id, kept.left_behind) == (
         f"Mobila team i hela länet ({earlier.reference})",
         earlier.pk,
         [],
     )
     assert kept.label in new.journal.get().payload.content
+
+
+def test_what_comes_from_example_data_is_example_data(world: World) -> None:
+    example = world.make()
+    Satsning.objects.filter(pk=example.pk).update(is_example=True)
+
+    assert begun(world, from_earlier(world, example)).is_example
+    assert not begun(world, from_earlier(world, world.make())).is_example
 
 
 def test_only_parts_with_content_are_marked(world: World) -> None:
@@ -96,7 +104,7 @@ def test_what_has_ended_in_the_county_is_left_out_and_told(world: World, earlier
 
     kept = content.read(new.pk)
     assert second["organisation_id"] not in {row["organisation_id"] for row in kept.rows("omfattning", "deltagare")}
-    left = Forlaga.objects.get(satsning=new).left
+    left = Forlaga.objects.get(satsning=new).left_behind
     assert ["omfattning", f"Deltagande organisationer: {second['organisation_namn']}"] in left
     assert any(part == "koppling" and focus["fokusomrade_namn"] in text for part, text in left)
 

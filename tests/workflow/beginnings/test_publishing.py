@@ -274,7 +274,7 @@ def test_taken_over_keeps_nothing_that_belongs_to_the_other_county(
         "Andel som vet vem de ska ringa",
     ]
     assert read.part("uppdrag")["ledare"] == ""
-    left = Forlaga.objects.get(satsning=new).left
+    left = Forlaga.objects.get(satsning=new).left_behind
     assert {part for part, _ in left} == {
         "uppdrag",
         "koppling",
