@@ -185,7 +185,7 @@ class Real:
             case "fill":
                 world.fill(satsning, *DECIDED_PARTS, actor=actor)
             case "report":
-                parts = [part for part in LATER_PARTS if part != PartCode.INARBETNING]
+                parts = [part for part in LATER_PARTS if part not in {PartCode.INARBETNING, PartCode.FORSTUDIERAPPORT}]
                 world.fill(satsning, PartCode.INFORANDE, *parts, actor=actor)
             case "propose":
                 read = content.read(satsning.pk)
