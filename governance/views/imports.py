@@ -123,8 +123,10 @@ def _act(request: HttpRequest, upload: PeopleImport) -> HttpResponse:
         discard(upload, actor=person_of(request))
         messages.success(request, "Filen är borttagen. Ingenting lästes in.")
         return HttpResponseRedirect(reverse("las_in_personer"))
+    before = dict(upload.answers)
     answer(upload, _answers(request), actor=person_of(request))
-    if "svara" in request.POST:
+    if "svara" in request.POST or upload.answers != before:
+        messages.info(request, "Svaren är sparade. Läs igenom skillnaden innan du läser in.")
         return HttpResponseRedirect(f"{reverse('inlasning', args=[upload.pk])}#skillnad")
     try:
         done = load(upload, actor=person_of(request), seen=request.POST.get("sett", ""))

@@ -91,7 +91,10 @@ def test_who_is_who_is_answered_on_the_page(counties: Counties, enter: Enter) ->
     refused = client.post(answer.url, {"las_in": "1", "sett": page.context["checked"].digest})
     assert refused.status_code == 422
     assert "Svara först" in refused.content.decode()
-    client.post(answer.url, {"svara": "1", "samma-ml@exempel.test": "maria@sormland.example"})
+    said = {"samma-ml@exempel.test": "maria@sormland.example"}
+    at_once = client.post(answer.url, said | {"las_in": "1", "sett": page.context["checked"].digest}, follow=True)
+    assert "Läs igenom skillnaden innan du läser in." in at_once.content.decode()
+    assert PeopleImport.objects.get().loaded_at is None
     page = client.get(answer.url)
     assert page.context["difference"].counts()["people"] == 0
     client.post(answer.url, {"las_in": "1", "sett": page.context["checked"].digest})

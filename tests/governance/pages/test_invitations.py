@@ -88,7 +88,7 @@ def test_a_link_that_is_used_old_void_or_altered_says_what_to_do(counties: Count
     Invitation.objects.filter(pk=second.invitation_id).update(
         created_at=timezone.now() - 2 * DAY, expires_at=timezone.now() - DAY
     )
-    assert said(Client(), second.path) == (410, said(Client(), second.path)[1])
+    assert said(Client(), second.path)[0] == 410
     assert "har gått ut" in said(Client(), second.path)[1]
     assert Client().post(second.path, CHOSEN).status_code == 410
     assert state(kim) is State.EXPIRED
