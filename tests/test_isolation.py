@@ -20,23 +20,24 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django.fixtures import Settings
 
-from governance.models import County, CountyLoad, Membership, Organisation, Person
+from governance.models import County, CountyDraft, CountyLoad, Membership, Organisation, PeopleImport, Person
 from governance.permissions import today
 from governance.vocabulary import Role, StationKind
 from satsningar.models import Bilaga, Handling, Revision, Satsning
-from satsningar.vocabulary import DECIDED_PARTS
+from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from tests.factories import orebro
 from tests.workflow.hands import Hands
 from tests.workflow.world import ARBETSGRUPP, BEREDNING, STOD, STYRGRUPP, World, make_world
+from workflow.avsteg.actions import ask
 from workflow.documents import add_files
 from workflow.inputs import Inputs
-from workflow.models import Komplettering, Round, RoundAnswer
+from workflow.models import Avsteg, Komplettering, Mall, Publicering, Round, RoundAnswer, Versionsflytt
 from workflow.rounds.actions import open_round
 from workflow.vocabulary import RoundKind
 
 DAY = timedelta(days=1)
 TITLE, DRAFT, FOREIGN_TITLE = "Kvarnstensprojektet", "Utkastkvarnen", "Närkeskvarnen"
-SURNAME = "Kvarnhemlig"
+SURNAME, BODY, SERIES = "Kvarnhemlig", "Kvarnorganet", "KVARN"
 KEPT_BY_LIBRARIES = ("konto/", "static/")
 """Addresses of the log-in, which kept libraries answer for."""
 
@@ -89,6 +90,19 @@ EXAMPLES: dict[str, Example] = {
     "komplettering_id": lambda two: Komplettering.objects.filter(satsning=two.case)[0].pk,
     "county_id": lambda two: two.world.county.pk,
     "load_id": lambda two: CountyLoad.objects.filter(county=two.world.county)[0].pk,
+    "draft_id": lambda _two: CountyDraft.objects.get().pk,
+    "import_id": lambda _two: PeopleImport.objects.get().pk,
+    "avsteg_id": lambda _two: Avsteg.objects.get().pk,
+    "gate": lambda _two: "beslut",
+    "requirement": lambda _two: "del_uppfoljning",
+    "mall_id": lambda _two: Mall.objects.get().pk,
+    "publicering_id": lambda _two: Publicering.objects.get().pk,
+    "arendegang_id": lambda two: two.case.version.arendegang_id,
+    "other_id": lambda two: two.case.version_id,
+    "flytt_id": lambda _two: Versionsflytt.objects.get().pk,
+    "guide": lambda _two: "arbetsgrupp",
+    "step": lambda _two: "organ",
+    "token": lambda _two: "ingen-sadan-lank",
 }
 """A real value, of Sörmland and its case, for every argument that an address of the site takes."""
 SEVERAL: dict[str, tuple[str, ...]] = {"ending": ("xlsx", "csv")}
@@ -122,6 +136,9 @@ def two(db: None, settings: Settings, tmp_path: Path) -> Two:
     """Return the two counties with everything in them."""
     settings.MEDIA_ROOT = tmp_path
     world = make_world()
+    for body in world.county.bodies.all():
+        body.name, body.reference_pattern = f"{body.name} {BODY}", body.reference_pattern.replace("LSG", SERIES)
+        body.save()
     other = Hands(orebro())
     other.make("vp-prover", FOREIGN_TITLE)
     return Two(world, *cases(world), people=strangers(world, other))
@@ -130,7 +147,7 @@ def two(db: None, settings: Settings, tmp_path: Path) -> Two:
 def cases(world: World) -> tuple[Satsning, Satsning]:
     """Make a case in preparation with file, remiss, statement and revision, and a draft beside it."""
     case = world.make(TITLE)
-    world.fill(case, *DECIDED_PARTS)
+    world.fill(case, *(part for part in DECIDED_PARTS if part != PartCode.UPPFOLJNING))
     file = SimpleUploadedFile("kvarnstensritning.txt", f"Ritning till {TITLE}".encode())
     add_files(case.pk, [file], actor=world.author)
     world.do(case, "lamna_in", world.author)
@@ -146,10 +163,33 @@ def cases(world: World) -> tuple[Satsning, Satsning]:
         receivers=receivers,
     )
     draft = world.make(DRAFT)
+    around(world, world.fresh(case))
     for person in world.people.values():
         person.name = f"{person.name} {SURNAME}"
         person.save()
     return world.fresh(case), world.fresh(draft)
+
+
+def around(world: World, case: Satsning) -> None:
+    """Let the county have one of each thing that an address can be about and that no case is made with."""
+    reason = f"{TITLE} behöver börja före sommaren."
+    ask(case.pk, "beslut", "del_uppfoljning", reason=reason, actor=world.author, expected_edition=case.edition)
+    by, now = world.coordinator, case.created_at
+    moved = Versionsflytt.objects.create(before=case.version, after=case.version, mapping={}, reason=reason, made_by=by)
+    moved.rader.create(satsning=case, edition=case.edition)
+    Mall.objects.create(county=world.county, name=f"Mall för {TITLE}", parts={}, saved_by=by)
+    CountyDraft.objects.create(person=by, code=world.county.code, text=f"# {TITLE}")
+    PeopleImport.objects.create(county=world.county, file_name=f"{TITLE}.xlsx", uploaded_by=by)
+    Publicering.objects.create(
+        satsning=case,
+        revision=case.revisions.latest("number"),
+        title=TITLE,
+        county_name=world.county.name,
+        published_at=now,
+        published_by=by,
+        withdrawn_at=now,
+        withdrawn_by=by,
+    )
 
 
 def strangers(world: World, other: Hands) -> dict[str, Person | None]:
@@ -226,10 +266,9 @@ OUTSIDE = (
     DRAFT,
     "Utkastkvarn",
     "kvarnstensritning",
-    "LSG ",
+    SERIES,
     SURNAME,
-    "Arbetsgruppen mobila team",
-    "Länsstyrgruppen",
+    BODY,
 )
 """What nobody outside the county may be shown: titles, files, numbers, people and bodies."""
 LABELS = (

@@ -10,7 +10,7 @@ COLUMNS: tuple[Column, ...] = (
         required=True,
         width=32,
         help="Gruppen som svarar för satsningen, med samma namn som på sidan Organ.",
-        example="Arbetsgruppen mobila team",
+        example="Arbetsgruppen Exempel",
     ),
     Column(
         "beredningsgrupp",
