@@ -1,11 +1,13 @@
 """Every region of Sweden: the county file that the guide suggests loads, and a case walks through it to its end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from governance.conditions import HIGHEST
 from governance.countyfile import load, read_county
 from governance.countyfile.begin import default_answers, new_county, write_new_county
 from governance.countyfile.ready import ready_paths
@@ -79,6 +81,15 @@ def test_a_case_walks_every_ready_path_to_its_end(db: None, path: str) -> None:
         *preparing.get(path, ["inlamnad", "beredning"]),
         *("beslut", "beslutad", *LAST_STEPS),
     ]
+
+
+@pytest.mark.parametrize(("limit", "through"), [(HIGHEST, []), (1, ["beslut-namnd"])])
+def test_a_case_above_the_limit_is_decided_by_the_namnd(db: None, limit: int, through: list[str]) -> None:
+    answers = default_answers(MIDDLE, in_force_from=DAY, path="namnd")
+
+    passed = walk_to_the_end(write_new_county(replace(answers, limit=limit)))
+
+    assert passed == ["utkast", "inlamnad", "beredning", "beslut", *through, "beslutad", *LAST_STEPS]
 
 
 def after_forstudie(target: str) -> tuple[FillingWalker, Satsning]:
