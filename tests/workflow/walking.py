@@ -1,6 +1,7 @@
 """Walks a case of any county to its end through every gate: what each move asks for is written before it is made."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from governance.countyfile import load
 from governance.models import County, Malomrade, Person
@@ -16,6 +17,8 @@ from workflow import journal
 from workflow.edits import save_part
 from workflow.rights import path_of, station_of
 
+COST = Decimal(1_250_000)
+"""What a satsning costs whose parts lack nothing, in kronor."""
 RESULTS = (PartCode.VARDEN, PartCode.UPPFOLJNINGSRAPPORT, PartCode.INFORANDE)
 NEEDED = {
     MoveKind.LAMNA_IN: DECIDED_PARTS,
@@ -38,7 +41,7 @@ class FillingWalker(Walker):
     def walk(self, satsning: Satsning, *, until: str = "") -> list[str]:
         """Walk the shortest way from where the case stands to an end, or until a step, and return the steps passed."""
         here = Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk)
-        self.way = way_to_an_end(path_of(satsning), here)
+        self.way = way_to_an_end(path_of(satsning), here, COST)
         passed = [here]
         while self.way and passed[-1] != until:
             self.do(satsning, *self.way[0])
