@@ -119,7 +119,7 @@ def _copy(owner: psycopg.Connection, batch: Sequence[Copy]) -> None:
 def _insert(model: type[db.Model]) -> str:
     """Return the statement that copies a table's rows."""
     fields = model._meta.concrete_fields
-    columns, values = ", ".join(str(field.column) for field in fields), ", ".join(_value(field) for field in fields)
+    columns, values = ", ".join(f'"{field.column}"' for field in fields), ", ".join(_value(field) for field in fields)
     return (
         f"INSERT INTO {model._meta.db_table} ({columns}) SELECT {values} FROM {model._meta.db_table} t {_joins(model)}"
     )
@@ -130,10 +130,10 @@ def _value(field: db.Field[Any, Any]) -> str:
     if special:
         return special
     if field.related_model in tables() or (field.primary_key and field.related_model is None):
-        return f"t.{field.column} + c.nth * c.stride"
+        return f't."{field.column}" + c.nth * c.stride'
     if isinstance(field, db.DateTimeField):
-        return f"t.{field.column} - c.nth * %(age)s::interval"
-    return f"t.{field.column}"
+        return f't."{field.column}" - c.nth * %(age)s::interval'
+    return f't."{field.column}"'
 
 
 def _joins(model: type[db.Model], table: str = "t") -> str:

@@ -150,8 +150,8 @@ class Guide:
                 )
                 return StepForms(single, (preparing, groups))
             case _:
-                initial = {"galler_fran": today()}
-                return StepForms(PathForm(data, initial=initial, preparing=self._preparing, groups=self._groups))
+                known = {"preparing": self._preparing, "groups": self._groups}
+                return StepForms(PathForm(data, initial={"galler_fran": today()}, namnd=self._namnd, **known))
 
     def _data(self, step: str) -> QueryDict | None:
         if step not in self.typed:
@@ -195,6 +195,11 @@ class Guide:
     def _groups(self) -> list[str]:
         return _names(self._bodies, 1)
 
+    @property
+    def _namnd(self) -> str:
+        named: str = getattr(self._bodies.form, "cleaned_data", {}).get("namnd", "")
+        return named
+
     def _cleaned(self, step: str) -> Mapping[str, Any]:
         form = self.forms(step).form
         form.is_valid()
@@ -208,7 +213,8 @@ class Guide:
         organisations.is_valid()
         bodies.is_valid()
         single = bodies.form.cleaned_data
-        second = path.get("gemensam") if ready_paths()[path["arendegang"]].has_second_level else ""
+        ready = ready_paths()[path["arendegang"]]
+        second = path.get("gemensam") if ready.has_second_level else ""
         return Answers(
             county_code=self.county_code,
             municipalities=tuple(organisations.form.cleaned_data["kommuner"]),
@@ -228,6 +234,7 @@ class Guide:
             ),
             path=path["arendegang"],
             second_level=int(second) if second else None,
+            limit=path.get("grans") if ready.has_limit else None,
             in_force_from=path["galler_fran"],
             decided_by=path["beslutad_av"],
         )

@@ -7,13 +7,15 @@ from datetime import date
 from governance.countyfile.defaults import MANDATES
 from governance.countyfile.export import export_spec
 from governance.countyfile.fields import code_of
-from governance.countyfile.ready import fitted, ready_paths
+from governance.countyfile.ready import fitted, limited, ready_paths
 from governance.countyfile.spec import BodySpec, CountySpec, OrganisationSpec, RuleSpec, contact_body
 from governance.official import municipalities, regions
 from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, OrganisationKind, QuorumRule, RequirementCode
 
 BODY_CODE, ORGANISATION_CODE = 50, 42
 """How long codes may be."""
+SUGGESTED_LIMIT = 5_000_000
+"""Kronor above which a nämnd decides, until the county says otherwise."""
 GOTLAND = "09"
 """Whose region and only municipality are one authority; it stands in the file in both capacities."""
 
@@ -30,7 +32,8 @@ class Group:
 class Answers:
     """What somebody says about a new county; names are cleaned as a county file's are.
 
-    `second_level` is the place of the beredningsgrupp that prepares after the others, where the path has such a level.
+    `second_level` is the place of the beredningsgrupp that prepares after the others, where the path has such a level;
+    `limit` is the cost in kronor above which the nämnd decides, where it has such a limit.
     """
 
     county_code: str
@@ -45,6 +48,7 @@ class Answers:
     groups: tuple[Group, ...]
     path: str
     second_level: int | None = None
+    limit: int | None = None
     in_force_from: date
     decided_by: str = ""
 
@@ -87,7 +91,9 @@ def default_answers(county_code: str, *, in_force_from: date, path: str = "stand
         preparing=preparing,
         groups=(Group(name="Arbetsgruppen", works_for=0 if preparing else None),),
         path=path,
+        namnd="Den politiska nämnden" if ready_paths()[path].has_limit else "",
         second_level=1 if ready_paths()[path].has_second_level else None,
+        limit=SUGGESTED_LIMIT if ready_paths()[path].has_limit else None,
         in_force_from=in_force_from,
     )
 
@@ -116,7 +122,7 @@ def new_county(answers: Answers) -> CountySpec:
         organisations=organisations,
         bodies=bodies,
         mandates={kind: MANDATES[kind] for kind in BodyKind if kind in kinds},
-        paths=(path,),
+        paths=(limited(path, answers.limit),),
     )
 
 

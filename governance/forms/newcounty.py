@@ -8,6 +8,8 @@ from typing import Any
 
 from django import forms
 
+from governance.conditions import HIGHEST
+from governance.countyfile.begin import SUGGESTED_LIMIT
 from governance.countyfile.fields import clean
 from governance.countyfile.problems import Problems
 from governance.countyfile.ready import ready_paths
@@ -229,13 +231,28 @@ class PathForm(forms.Form):
         error_messages={"invalid_choice": "Välj en av beredningsgrupperna."},
     )
 
-    def __init__(self, *args: Any, preparing: Sequence[str], groups: Sequence[str], **kwargs: Any) -> None:
+    grans = forms.IntegerField(
+        label="Gräns i kronor",
+        required=False,
+        min_value=1,
+        max_value=HIGHEST,
+        initial=SUGGESTED_LIMIT,
+        help_text="Bara för nämnd över en gräns: det som kostar mer beslutar nämnden om.",
+        error_messages={
+            "invalid": "Skriv gränsen som ett heltal i kronor.",
+            **dict.fromkeys(("min_value", "max_value"), f"Gränsen ska ligga mellan 1 och {HIGHEST} kronor."),
+        },
+    )
+
+    def __init__(self, *args: Any, preparing: Sequence[str], groups: Sequence[str], namnd: str, **kwargs: Any) -> None:
         """Offer the ready paths, and the beredningsgrupper to each arbetsgrupp."""
         super().__init__(*args, **kwargs)
-        self.preparing, self.groups = preparing, groups
+        self.preparing, self.groups, self.namnd = preparing, groups, namnd
         chosen: Any = self.fields["arendegang"]
         chosen.choices = [(key, f"{one.name}. {one.description}") for key, one in ready_paths().items()]
         numbered = [(str(number), name) for number, name in enumerate(preparing)]
+        if not namnd:
+            del self.fields["grans"]
         if len(preparing) > 1:
             common: Any = self.fields["gemensam"]
             common.choices = [("", "Ingen"), *numbered]
@@ -263,7 +280,7 @@ class PathForm(forms.Form):
         return day
 
     def clean(self) -> None:
-        """See that there are the beredningsgrupper that the path needs."""
+        """See that there are the bodies that the path needs, and the limit."""
         ready = ready_paths().get(self.cleaned_data.get("arendegang", ""))
         if ready is None:
             return
@@ -272,6 +289,10 @@ class PathForm(forms.Form):
             self.add_error("arendegang", f"Den behöver minst {needed}. Gå tillbaka och lägg till, eller välj en annan.")
         elif ready.has_second_level and not self.cleaned_data.get("gemensam") and "gemensam" not in self.errors:
             self.add_error("gemensam", "Välj den grupp som bereder sist.")
+        if ready.has_limit and not self.namnd:
+            self.add_error("arendegang", "Den behöver en nämnd. Gå tillbaka och skriv dess namn, eller välj en annan.")
+        elif ready.has_limit and "grans" not in self.errors and self.cleaned_data.get("grans") is None:
+            self.add_error("grans", "Skriv den högsta kostnad, i kronor, som styrgruppen får besluta om.")
         if ready.has_second_level and self.cleaned_data.get("gemensam"):
             for number in range(len(self.groups)):
                 if self.cleaned_data.get(f"grupp-{number}") == self.cleaned_data["gemensam"]:

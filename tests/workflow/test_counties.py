@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.db import transaction
@@ -138,10 +139,11 @@ class Walker:
 Step = tuple[MoveValue, str]
 
 
-def way_to_an_end(path: PathVersion, start: str) -> list[Step]:
+def way_to_an_end(path: PathVersion, start: str, cost: Decimal | None = None) -> list[Step]:
     """Return the shortest way to a completed case, or to any end where the path has none completed.
 
-    Moves in a meeting are open once the case has been brought before the body from where it then stands.
+    Moves that the cost rules out are passed by. Moves in a meeting are open once the case has been brought before the
+    body from where it then stands; one that is handed over lies before the next body.
     """
     done = {code for code, station in path.stations.items() if station.kind == StationKind.SLUTFORD}
     ends = done or {code for code, station in path.stations.items() if station.is_final}
@@ -155,7 +157,7 @@ def way_to_an_end(path: PathVersion, start: str) -> list[Step]:
             continue
         seen.add((here, brought))
         for move in path.moves_from(here):
-            if move.in_meeting and not brought:
+            if (move.in_meeting and not brought) or not move.is_open_to(cost):
                 continue
             for target in move.targets or (here,):
                 if move.kind == MoveKind.ANMAL:
@@ -164,7 +166,7 @@ def way_to_an_end(path: PathVersion, start: str) -> list[Step]:
                         continue
                     waiting.append((target, True, [*way, (move, target)]))
                 elif target != here:
-                    waiting.append((target, False, [*way, (move, target)]))
+                    waiting.append((target, move.kind == MoveKind.OVERLAMNA, [*way, (move, target)]))
     pytest.fail(f"no way from {start} to an end")
 
 

@@ -1,21 +1,29 @@
 """Every region of Sweden: the county file that the guide suggests loads, and a case walks through it to its end."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from governance.conditions import HIGHEST
 from governance.countyfile import load, read_county
 from governance.countyfile.begin import default_answers, new_county, write_new_county
 from governance.countyfile.ready import ready_paths
 from governance.models import Body, County, Membership, Organisation
 from governance.official import counties, municipalities, regions
 from governance.vocabulary import OrganisationKind
+from satsningar.models import Satsning
+from satsningar.vocabulary import PartCode
 from tests.workflow.walking import FillingWalker, walk_to_the_end
+from workflow import journal
+from workflow.errors import Incomplete
+from workflow.rights import station_of
 
 DAY = date(2026, 1, 1)
 REGIONS = sorted(regions())
+LAST_STEPS = ("genomforande", "uppfoljning", "breddinforande", "slutford")
 LARGEST, MIDDLE, GOTLAND = "14", "04", "09"
 
 
@@ -71,20 +79,55 @@ def test_a_case_walks_every_ready_path_to_its_end(db: None, path: str) -> None:
     assert passed == [
         "utkast",
         *preparing.get(path, ["inlamnad", "beredning"]),
-        *("beslut", "beslutad", "genomforande"),
-        *(["slutford"] if passed[-2] == "genomforande" else ["uppfoljning", "breddinforande", "slutford"]),
+        *("beslut", "beslutad", *LAST_STEPS),
     ]
 
 
-def test_a_case_walks_through_its_forstudie(db: None) -> None:
+@pytest.mark.parametrize(("limit", "through"), [(HIGHEST, []), (1, ["beslut-namnd"])])
+def test_a_case_above_the_limit_is_decided_by_the_namnd(db: None, limit: int, through: list[str]) -> None:
+    answers = default_answers(MIDDLE, in_force_from=DAY, path="namnd")
+
+    passed = walk_to_the_end(write_new_county(replace(answers, limit=limit)))
+
+    assert passed == ["utkast", "inlamnad", "beredning", "beslut", *through, "beslutad", *LAST_STEPS]
+
+
+def after_forstudie(target: str) -> tuple[FillingWalker, Satsning]:
+    """Carry a case through its förstudie to one of the ends of the decision after it, having seen each step."""
     load(suggested(MIDDLE, "forstudie"))
     walker = FillingWalker(County.objects.get())
     satsning = walker.make()
     walker.walk(satsning, until="beslutad")
 
-    passed = walker.take(satsning, "starta-forstudie", "redovisa-forstudie", "anmal", "efter-forstudie")
+    passed = walker.take(satsning, "starta_forstudie", "anmal", "beslut_efter_forstudie", to=target)
 
-    assert passed == ["forstudie", "forstudie-redovisad", "forstudie-redovisad", "genomforande"]
+    assert passed == ["forstudie", "forstudie", target]
+    return walker, satsning
+
+
+def test_a_case_walks_through_its_forstudie(db: None) -> None:
+    walker, satsning = after_forstudie("beslutad")
+
+    assert walker.walk(satsning) == ["beslutad", *LAST_STEPS]
+    assert journal.verify(walker.county.pk, walker.county.name)[1] is None
+
+
+def test_a_case_ends_after_its_forstudie(db: None) -> None:
+    _, satsning = after_forstudie("avslagen")
+
+    assert station_of(Satsning.objects.get(pk=satsning.pk)).is_final
+
+
+def test_the_decision_after_the_forstudie_waits_for_its_report(db: None) -> None:
+    load(suggested(MIDDLE, "forstudie"))
+    walker = FillingWalker(County.objects.get(), writes_nothing_in=frozenset({PartCode.FORSTUDIERAPPORT}))
+    satsning = walker.make()
+    walker.walk(satsning, until="beslutad")
+
+    with pytest.raises(Incomplete) as caught:
+        walker.take(satsning, "starta_forstudie", "anmal", "beslut_efter_forstudie")
+
+    assert {gap.part for gap in caught.value.gaps} == {"forstudierapport"}
 
 
 @pytest.mark.parametrize("code", [GOTLAND, LARGEST])

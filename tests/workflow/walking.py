@@ -1,6 +1,7 @@
 """Walks a case of any county to its end through every gate: what each move asks for is written before it is made."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from governance.countyfile import load
 from governance.models import County, Malomrade, Person
@@ -16,9 +17,12 @@ from workflow import journal
 from workflow.edits import save_part
 from workflow.rights import path_of, station_of
 
+COST = Decimal(1_250_000)
+"""What a satsning costs whose parts lack nothing, in kronor."""
 RESULTS = (PartCode.VARDEN, PartCode.UPPFOLJNINGSRAPPORT, PartCode.INFORANDE)
 NEEDED = {
     MoveKind.LAMNA_IN: DECIDED_PARTS,
+    MoveKind.BESLUT_EFTER_FORSTUDIE: (PartCode.FORSTUDIERAPPORT,),
     MoveKind.STARTA: (PartCode.VARDEN,),
     MoveKind.PABORJA_UPPFOLJNING: (PartCode.UPPFOLJNINGSRAPPORT,),
     MoveKind.BREDDINFOR: RESULTS,
@@ -32,19 +36,24 @@ class FillingWalker(Walker):
     """A walker that writes what the gates ask for; `way` is what remains to be walked, the present move first."""
 
     way: list[Step] = field(default_factory=list)
+    writes_nothing_in: frozenset[str] = frozenset()
 
     def walk(self, satsning: Satsning, *, until: str = "") -> list[str]:
-        """Walk the shortest way to an end, or until a step of it, and return the steps that the case passed."""
-        self.way = way_to_an_end(path_of(satsning), satsning.station)
-        passed = [satsning.station]
+        """Walk the shortest way from where the case stands to an end, or until a step, and return the steps passed."""
+        here = Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk)
+        self.way = way_to_an_end(path_of(satsning), here, COST)
+        passed = [here]
         while self.way and passed[-1] != until:
             self.do(satsning, *self.way[0])
             self.way.pop(0)
             passed.append(Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk))
         return list(dict.fromkeys(passed))
 
-    def take(self, satsning: Satsning, *codes: str) -> list[str]:
-        """Make these moves one after another, each to its only target, and return where the case stood after each."""
+    def take(self, satsning: Satsning, *codes: str, to: str = "") -> list[str]:
+        """Make these moves one after another and return where the case stood after each; `to` is the last one's target.
+
+        A move goes to its first target unless it is the last and another is named.
+        """
         passed = []
         for number, code in enumerate(codes):
             here = Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk)
@@ -52,7 +61,8 @@ class FillingWalker(Walker):
             self.way = [(move, "") for move in coming if move.code != code]
             move = path_of(satsning).move_from(here, code)
             assert move is not None
-            self.way.insert(0, (move, move.targets[0] if move.targets else here))
+            target = move.targets[0] if move.targets else here
+            self.way.insert(0, (move, to if to and number == len(codes) - 1 else target))
             self.do(satsning, *self.way[0])
             passed.append(Satsning.objects.values_list("station", flat=True).get(pk=satsning.pk))
         return passed
@@ -73,7 +83,7 @@ class FillingWalker(Walker):
     def write(self, satsning: Satsning, *parts: str) -> None:
         """Write parts so that they lack nothing; a county without målbild has nothing to link to."""
         author = self.holder(satsning.ansvarig_grupp, Mandate.FORFATTA)
-        for code in parts:
+        for code in (part for part in parts if part not in self.writes_nothing_in):
             if code == PartCode.KOPPLING and not Malomrade.objects.filter(county=self.county).exists():
                 continue
             read = content.read(satsning.pk)

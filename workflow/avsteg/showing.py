@@ -1,6 +1,6 @@
 """What pages show of avsteg beside what a case lacks: asked for, denied, or a link to ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -63,6 +63,9 @@ def _beside(satsning: Satsning, gate: GateValue, code: RequirementCode, known: F
     return row
 
 
-def case_rows(found: Iterable[Avsteg]) -> list[Row]:
-    """Return a case's avsteg as `avsteg/pa_satsningen.html` shows them."""
-    return [{"avsteg": one, "state": one.state, "color": COLOURS.get(one.state, "neutral")} for one in found]
+def case_rows(found: Iterable[Avsteg], told: Collection[int] = ()) -> list[Row]:
+    """Return a case's avsteg as `avsteg/pa_satsningen.html` shows them; `told` are those whose words stand above."""
+    return [
+        {"avsteg": one, "state": one.state, "color": COLOURS.get(one.state, "neutral"), "told": one.pk in told}
+        for one in found
+    ]

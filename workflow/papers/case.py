@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from satsningar.present import part_text
 from satsningar.vocabulary import DECIDED_PARTS, PartCode
+from workflow.models import Registrering
+from workflow.papers.avsteg import granted_blocks, other_blocks
 from workflow.papers.matter import Matter, Scope
 from workflow.papers.parts import part_blocks
 from workflow.papers.sections import acts_of_case, around_case, history_of_case
@@ -22,13 +24,14 @@ def case_paper(matter: Matter, scope: Scope) -> Paper:
         scope: how much of it is wanted.
 
     """
-    blocks: list[Block] = []
+    blocks: list[Block] = [*granted_blocks(matter.avsteg)]
     if scope is not Scope.PARTS:
         blocks += acts_of_case(matter)
     blocks += _parts(matter)
     if scope is not Scope.PARTS:
         blocks += around_case(matter)
     if scope is Scope.HISTORY:
+        blocks += other_blocks(matter.other_avsteg, beside=bool(matter.avsteg))
         blocks += history_of_case(matter)
     return Paper(
         title=title_of(matter),
@@ -52,12 +55,26 @@ def _marks(matter: Matter) -> Iterator[str]:
         yield "Exempeldata: påhittade uppgifter för demonstration."
     if matter.is_draft:
         yield "Utkast: satsningen är inte inlämnad."
+    if matter.registration:
+        yield holdable(" ".join(_registered(matter.registration)))
+    if matter.writing_in:
+        yield "Inskrivningen pågår: det som saknas här kan finnas på annat håll."
+    if matter.unreviewed:
+        yield f"Kopierat och inte genomgånget: {', '.join(matter.unreviewed).lower()}."
     if matter.source:
         frozen = matter.source
         yield (
             f"Innehållet är revision {frozen.number}, fryst vid ”{holdable(frozen.act)}”"
             f" {moment_of(frozen.revision.created_at)}. Det kan ha ändrats sedan dess."
         )
+
+
+def _registered(entered: Registrering) -> Iterator[str]:
+    yield f"Registrerad i efterhand {day_of(entered.registered_at)}."
+    if entered.decided_on:
+        yield f"Beslutad {day_of(entered.decided_on)}."
+    if entered.source:
+        yield f"Källa till beslutet: {entered.source}"
 
 
 def _facts(matter: Matter) -> Iterator[tuple[str, str]]:
@@ -69,6 +86,8 @@ def _facts(matter: Matter) -> Iterator[tuple[str, str]]:
     yield "Beredningsgrupp", satsning.beredningsgrupp.name if satsning.beredningsgrupp else ""
     yield "Handläggare", satsning.handlaggare.name if satsning.handlaggare else ""
     yield "Beslutande organ", satsning.beslutsorgan.name
+    yield "Bygger på", matter.builds_on
+    yield "Kopierat därifrån", ", ".join(matter.copied)
     if matter.source:
         yield "Kontrollsumma", matter.source.revision.sha256
     yield "Utskriven", day_of(matter.printed_on)

@@ -7,7 +7,8 @@ from enum import Enum
 from typing import Any
 
 from satsningar.models import Handling, Revision, Satsning
-from workflow.models import Anmalan, Round
+from workflow.models import Anmalan, Registrering, Round
+from workflow.papers.avsteg import PrintedAvsteg
 from workflow.selectors.decisions import Decided
 from workflow.selectors.timeline import Entry
 
@@ -57,6 +58,18 @@ class Matter:
     parts: Mapping[str, Mapping[str, Any]]
     source: Source | None
     printed_on: date
+    avsteg: tuple[PrintedAvsteg, ...] = ()
+    """Those granted: in all, or among what was frozen where `source` says so."""
+    other_avsteg: tuple[PrintedAvsteg, ...] = ()
+    registration: Registrering | None = None
+    """What was said when the case was registered afterwards."""
+    writing_in: bool = False
+    builds_on: str = ""
+    """What the case was begun from, in words."""
+    copied: tuple[str, ...] = ()
+    """Names of the parts that came along from there."""
+    unreviewed: tuple[str, ...] = ()
+    """Names of those of them that nobody has looked through."""
     decided: tuple[Decided, ...] = ()
     brought: Anmalan | None = None
     brought_move: str = ""

@@ -9,8 +9,10 @@ from satsningar.models import Handling, Satsning
 from satsningar.revisions import revision_content
 from satsningar.selectors import registernummer_of
 from satsningar.vocabulary import Handlingsslag
+from workflow import facts
 from workflow.models import Anmalan
 from workflow.papers.matter import Matter, Scope, Source
+from workflow.papers.standing import with_standing
 from workflow.rights import path_of, station_of
 from workflow.rounds.selectors import rounds_of
 from workflow.selectors.decisions import decisions_of
@@ -39,17 +41,19 @@ def matter_of(satsning: Satsning, scope: Scope, source: Source | None = None) ->
         RevisionDamaged: the revision is no longer what was frozen.
 
     """
-    station = station_of(satsning)
+    station, known = station_of(satsning), facts.read(satsning.pk)
+    read = None if source else content.read(satsning.pk)
     matter = Matter(
         satsning=satsning,
         county=satsning.county.name,
         station=station.name,
         is_draft=station.kind == StationKind.UTKAST,
-        parts=revision_content(source.revision) if source else content.read(satsning.pk).parts,
+        parts=read.parts if read else revision_content(source.revision) if source else {},
         source=source,
         printed_on=today(),
         since=satsning.station_since,
     )
+    matter = with_standing(matter, read, known)
     return matter if scope is Scope.PARTS else _with_acts(matter, scope)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from governance.models import Organisation
 from satsningar.models import Handling
+from workflow.avsteg.applied import names_of
 from workflow.models import Anmalan, Beslut, Round, RoundAnswer
 from workflow.papers.matter import Matter
 from workflow.papers.parts import FIELD, NOTHING, SECTION, quiet, text_blocks
@@ -89,6 +90,7 @@ def _decision_facts(decided: Decided) -> Iterator[tuple[str, str]]:
     yield "Organ", beslut.body.name
     yield "Möte", day_of(beslut.meeting_date)
     yield "Underlag", f"Revision {beslut.revision.number}"
+    yield "Med avsteg från", names_of(beslut.avsteg)
     yield "Bordlagt till", day_of(beslut.to_meeting) if beslut.to_meeting else ""
     yield "Infört", f"{moment_of(beslut.recorded_at)}, {beslut.recorded_by.name}"
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from governance.models import Body, County, Person
 from governance.paths import StationValue, path_version
 from governance.permissions import holders, today
@@ -79,6 +81,6 @@ def registration_of(satsning: Satsning) -> list[dict[str, str]]:
         ("I steget sedan", found.stood_since.isoformat()),
         ("Beslutad", found.decided_on.isoformat() if found.decided_on else ""),
         ("Källa", found.source),
-        ("Registrerad", f"{found.registered_at:%Y-%m-%d} av {found.registered_by.name}"),
+        ("Registrerad", f"{timezone.localdate(found.registered_at)} av {found.registered_by.name}"),
     ]
     return [{"term": term, "value": value} for term, value in rows if value]

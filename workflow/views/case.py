@@ -62,6 +62,8 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
     decided = decisions_of(satsning.pk)
     revisions = revisions_of(satsning.pk)
     documents = documents_of(who, satsning)
+    papers_avsteg = _papers_avsteg(satsning, anmalan, read, known)
+    told = [one["id"] for one in papers_avsteg]
     context = {
         "satsning": satsning,
         "title": read.title,
@@ -71,8 +73,8 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "moves": moves,
         "awaited": _awaited_gaps(who, satsning, read, known),
         "brought": brought(satsning, path, anmalan),
-        "papers_avsteg": _papers_avsteg(satsning, anmalan, read, known),
-        "all_avsteg": case_rows(avsteg_of(satsning.pk)) if known.avsteg else [],
+        "papers_avsteg": papers_avsteg,
+        "all_avsteg": case_rows(avsteg_of(satsning.pk), told) if known.avsteg else [],
         "counts_avsteg": follows(who) is not None,
         "decided": decided,
         "amended": amended_difference(satsning, decided, read),

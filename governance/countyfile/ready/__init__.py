@@ -2,7 +2,7 @@
 
 A file says what the path is called, what it is like and how many beredningsgrupper it needs, and holds one
 `[[arendegang]]` as a county file does, without version and day. `gemensam` in it stands for the county's second level
-of preparation.
+of preparation, and every limit of cost in it for the county's own.
 """
 
 import tomllib
@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from governance.conditions import Condition
 from governance.countyfile.fields import Table
 from governance.countyfile.parse_path import parse_path
 from governance.countyfile.problems import CountyFileError, Problems
@@ -19,7 +20,7 @@ from governance.vocabulary import RequirementCode
 
 SECOND_LEVEL = "gemensam"
 """What the files call the body of the second level of preparation."""
-ORDER = ("standard", "forstudie", "utan-beredningsgrupp", "tva-nivaer")
+ORDER = ("standard", "forstudie", "namnd", "utan-beredningsgrupp", "tva-nivaer")
 _FOLDER = Path(__file__).parent
 
 
@@ -37,6 +38,11 @@ class ReadyPath:
     def has_second_level(self) -> bool:
         """Tell whether one of the beredningsgrupper prepares after the others."""
         return any(SECOND_LEVEL in move.made_by for move in self.path.moves)
+
+    @property
+    def has_limit(self) -> bool:
+        """Tell whether a nämnd decides what costs more than a limit."""
+        return any(move.condition for move in self.path.moves)
 
 
 @cache
@@ -85,6 +91,19 @@ def fitted(
             for one in ready.path.stations
         ),
         moves=tuple(_move(one, second_level, codes) for one in ready.path.moves),
+    )
+
+
+def limited(path: PathSpec, limit: int | None) -> PathSpec:
+    """Return the path with the county's own limit of cost, in kronor, in every condition; None where it has none."""
+
+    def own(condition: Condition) -> Condition:
+        return Condition(
+            over=None if condition.over is None else limit, hogst=None if condition.hogst is None else limit
+        )
+
+    return replace(
+        path, moves=tuple(replace(one, condition=one.condition and own(one.condition)) for one in path.moves)
     )
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from governance.conditions import HIGHEST, Condition
 from governance.countyfile import read_county
 from governance.countyfile.ready import ready_paths
 from governance.forms.rows import MOST_ROWS
@@ -98,8 +99,9 @@ def test_a_file_is_made_step_by_step_and_nothing_is_written(counties: Counties, 
 @pytest.mark.parametrize("code", ["09", "14"])
 def test_every_path_is_shown_drawn_and_as_a_table(counties: Counties, enter: Enter, path: str, code: str) -> None:
     client = enter(counties.member)
-    groups = names("bereder", "Första", "Andra")
-    walked(client, answers(code, organ=groups, arendegang={"arendegang": path, "gemensam": "1", "grupp-0": "0"}))
+    groups = {"namnd": "Nämnden", **names("bereder", "Första", "Andra")}
+    chosen = {"arendegang": path, "gemensam": "1", "grupp-0": "0", "grans": "2500000"}
+    walked(client, answers(code, organ=groups, arendegang=chosen))
 
     page = client.get(f"{BASE}granska/").content.decode()
 
@@ -167,6 +169,7 @@ def test_another_region_has_its_own_municipalities_ticked(counties: Counties, en
         ("organ", names("bereder", *["Grupp"] * (MOST_ROWS + 1)), f"Högst {MOST_ROWS} rader ryms."),
         ("arendegang", {"arendegang": "annan"}, "Välj en av ärendegångarna."),
         ("arendegang", {"arendegang": "tva-nivaer"}, "Den behöver minst två beredningsgrupper."),
+        ("arendegang", {"arendegang": "namnd"}, "Den behöver en nämnd."),
         ("arendegang", {"galler_fran": "i morgon"}, "Skriv datumet som år, månad, dag"),
         ("arendegang", {"galler_fran": "1066-10-14"}, "Året ska ligga mellan 1900 och 2199."),
         ("arendegang", {"grupp-0": "7"}, "Välj en av beredningsgrupperna."),
@@ -197,6 +200,45 @@ def test_the_second_level_is_chosen_and_is_not_the_first_one_too(counties: Count
 
     assert "Välj den grupp som bereder sist." in missing.content.decode()
     assert "Den gruppen bereder sist. Välj en som bereder först." in same.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("limit", "message"),
+    [
+        ("", "Skriv den högsta kostnad, i kronor, som styrgruppen får besluta om."),
+        ("0", f"Gränsen ska ligga mellan 1 och {HIGHEST} kronor."),
+        ("fem miljoner", "Skriv gränsen som ett heltal i kronor."),
+        (str(HIGHEST + 1), f"Gränsen ska ligga mellan 1 och {HIGHEST} kronor."),
+    ],
+)
+def test_the_limit_of_a_namnd_is_a_sum(counties: Counties, enter: Enter, limit: str, message: str) -> None:
+    client = enter(counties.member)
+    whole = answers(organ={"namnd": "Nämnden"}, arendegang={"arendegang": "namnd", "grans": limit})
+    for step in ("region", "organisationer", "organ"):
+        client.post(f"{BASE}{step}/", whole[step])
+
+    answer = client.post(f"{BASE}arendegang/", whole["arendegang"])
+
+    assert (answer.status_code, message in answer.content.decode()) == (422, True)
+
+
+def test_the_limit_stands_in_every_condition_of_the_file_and_asks_nothing_of_other_paths(
+    counties: Counties, enter: Enter
+) -> None:
+    client = enter(counties.member)
+    limited = answers(organ={"namnd": "Nämnden"}, arendegang={"arendegang": "namnd", "grans": "2500000"})
+
+    [path] = read_county(walked(client, limited)).paths
+
+    found = {(str(move.kind), *move.made_by): move.condition for move in path.moves if move.condition}
+    assert found == {
+        ("bifall", "styrgrupp"): Condition(hogst=2_500_000),
+        ("overlamna", "styrgrupp"): Condition(over=2_500_000),
+        ("andringsbeslut", "styrgrupp"): Condition(hogst=2_500_000),
+        ("andringsbeslut", "namnd"): Condition(over=2_500_000),
+    }
+    [usual] = read_county(walked(client, answers(organ={"namnd": "Nämnden"}, arendegang={"grans": ""}))).paths
+    assert not any(move.condition for move in usual.moves)
 
 
 def test_lines_are_added_and_removed_by_plain_buttons(counties: Counties, enter: Enter) -> None:
@@ -298,6 +340,7 @@ def test_whatever_names_are_typed_the_file_says_them_and_is_valid(data: st.DataO
         organ={**single, **names("bereder", *preparing), **names("arbetar", *groups)},
         arendegang={"arendegang": data.draw(st.sampled_from(list(ready_paths()))), "gemensam": "1", "grupp-0": "0"},
     )
+    typed["arendegang"]["grans"] = str(data.draw(st.integers(1, HIGHEST)))
 
     guide = guide_of(typed)
 

@@ -86,6 +86,8 @@ def test_avsteg_stand_first_in_the_decision_papers(world: World, asking: Asking)
         page = text_of(at(world.secretary).get(address))
         assert "Avsteg i " in page
         assert page.index(REASON) < page.index(BECAUSE) < page.index("s-summary" if "gor" in address else "Nästa steg")
+    case = text_of(at(world.secretary).get(url("satsning", satsning)))
+    assert (case.count("Skälen står överst på sidan."), case.count(REASON)) == (1, 2), "above, and among the events"
     frozen = text_of(at(world.secretary).get(url("revision", satsning, 2)))
     assert "Avsteg som gällde när revisionen frystes" in frozen
     assert "Avsteg som gällde" not in text_of(at(world.secretary).get(url("revision", satsning, 1)))
