@@ -14,16 +14,16 @@ from governance.forms.fields import show_refusal
 from governance.forms.imports import UploadForm
 from governance.import_people import Changed, answer, check_file, check_kept, discard, load
 from governance.import_people import template as sheets
+from governance.import_people.columns import MOST_ROWS
 from governance.import_people.known import Known
-from governance.import_people.limits import MOST_ROWS
 from governance.import_people.spec import ANOTHER, Checked, SeatChange
 from governance.models import County, PeopleImport
 from governance.permissions import today
+from governance.sheets.templates import CSV, XLSX
 from governance.views.common import demand_administrator, page, person_of
 
 SHOWN = 200
 """Lines of one table; the rest is counted."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CRUMBS = [("personer", "Personer"), ("las_in_personer", "Läs in personer")]
 
 
@@ -95,7 +95,7 @@ def template(request: HttpRequest, ending: str) -> HttpResponse:
     if county is None or ending not in {"xlsx", "csv"}:
         raise Http404
     data = sheets.as_xlsx(county) if ending == "xlsx" else sheets.as_csv(county)
-    response = HttpResponse(data, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8")
+    response = HttpResponse(data, content_type=XLSX if ending == "xlsx" else CSV)
     name = f"personer-{county.code}-{today().isoformat()}.{ending}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

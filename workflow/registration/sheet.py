@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from governance.models import Body, Fokusomrade, Organisation, Person
-from governance.sheets import Problem, SheetRow, in_order, read_sheet
+from governance.sheets import Problem, Sheet, in_order, read_sheet
+from governance.sheets.values import SheetRow, read_values
 from workflow.errors import Invalid
 from workflow.registration.checking import Checked, check_entry
 from workflow.registration.columns import COLUMNS, FIELDS
@@ -50,6 +51,8 @@ class Plan:
     new: tuple[Planned, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What to know of the file, with nothing to mend."""
 
     @property
     def may_be_made(self) -> bool:
@@ -57,24 +60,33 @@ class Plan:
         return bool(self.new) and not self.problems
 
 
-def plan_sheet(data: bytes, county_id: int, *, actor: Person) -> Plan:
-    """Return what a file comes to in a county; nothing is written.
+def read_satsningar(data: bytes) -> Sheet:
+    """Return what a file holds: XLSX or CSV, with the columns of `COLUMNS`.
+
+    Raises:
+        Refused: the file cannot be read at all.
+
+    """
+    return read_sheet(data, COLUMNS, most_rows=MOST_ROWS)
+
+
+def plan_sheet(sheet: Sheet, county_id: int, *, actor: Person) -> Plan:
+    """Return what a sheet comes to in a county; nothing is written.
 
     Args:
-        data: the file, XLSX or CSV, with the columns of `COLUMNS`.
+        sheet: as `read_satsningar` gives it.
         county_id: whose cases they are.
         actor: who would register them.
 
     """
-    sheet = read_sheet(data, COLUMNS, most_rows=MOST_ROWS)
-    reader = _Reader(Grounds(county_id), actor, sheet.rows)
-    problems = list(sheet.problems)
-    unread: dict[int, set[str]] = {}
-    for problem in sheet.problems:
-        unread.setdefault(problem.row, set()).add(problem.cell)
-    for row in sheet.rows:
+    rows, problems = read_values(sheet)
+    reader = _Reader(Grounds(county_id), actor, rows)
+    unread: dict[int, set[int]] = {}
+    for problem in problems:
+        unread.setdefault(problem.row, set()).add(problem.position)
+    for row in rows:
         problems += reader.read(row, unread.get(row.number, ()))
-    return Plan(tuple(reader.new), tuple(reader.skipped), in_order(problems))
+    return Plan(tuple(reader.new), tuple(reader.skipped), tuple(in_order(problems)), tuple(sheet.notices))
 
 
 class _Reader:
@@ -93,7 +105,7 @@ class _Reader:
         addresses = {row.text("handlaggare").lower() for row in rows if row.text("handlaggare")}
         self._people = dict(Person.objects.filter(email__in=addresses).values_list("email", "pk"))
 
-    def read(self, row: SheetRow, unread: Collection[str]) -> list[Problem]:
+    def read(self, row: SheetRow, unread: Collection[int]) -> list[Problem]:
         """Plan a row, or return what is wrong with it beside the cells that could not be read."""
         found: list[Problem] = []
         group = self._find(row, "ansvarig_grupp", self._bodies, "Länet har inget organ som heter så", found)
@@ -113,7 +125,7 @@ class _Reader:
                 ]
             else:
                 found += self._twice(row, entry, checked) if group else ()
-        problems = [problem for problem in found if problem.cell not in unread]
+        problems = [problem for problem in found if problem.position not in unread]
         if not problems and not unread and group:
             if there is not None:
                 self.skipped.append(Skipped(row.number, entry.titel, there))

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from governance.sheets import read_sheet
+from governance.sheets.spec import NO_ROWS
 from governance.vocabulary import Role
 from satsningar.models import Satsning
 from tests.workflow.registration.conftest import Enter, MakeEntry
@@ -110,8 +111,8 @@ def test_a_sheet_with_errors_writes_nothing_and_lists_them(world: World, enter: 
     response = upload(enter(world.coordinator), sheet(line(), line(titel="Två", station="Beslut")))
 
     assert response.status_code == 422
-    assert "1 sak att rätta i bladet" in text_of(response)
-    assert "Rad 3, Steg (D3)" in text_of(response)
+    assert "En sak behöver rättas" in text_of(response)
+    assert ">D3</th>" in text_of(response)
     assert response.context["token"] == ""
     assert not Satsning.objects.exists()
 
@@ -121,7 +122,7 @@ def test_a_file_that_is_no_sheet_is_told(world: World, enter: Enter, data: bytes
     response = upload(enter(world.coordinator), data)
 
     assert response.status_code == 422
-    assert "Hela filen" in text_of(response)
+    assert set(response.context["form"].errors) == {"blad"}
 
 
 def test_no_file_is_told_at_the_field(world: World, enter: Enter) -> None:
@@ -157,8 +158,9 @@ def test_templates_have_the_columns(world: World, enter: Enter) -> None:
 
     for ending in ("xlsx", "csv"):
         response = client.get(f"/satsningar/registrera/mall.{ending}")
-        problems = read_sheet(response.content, COLUMNS, most_rows=1).problems
-        assert [problem.message.partition(".")[0] for problem in problems] == ["Bladet har rubriker men inga rader"]
+        sheet = read_sheet(response.content, COLUMNS, most_rows=1)
+        assert [problem.message for problem in sheet.told()] == [NO_ROWS]
+        assert sheet.notices == ["Rad 2 är mallens exempel och läses inte."]
     assert client.get("/satsningar/registrera/mall.exe").status_code == 404
 
 

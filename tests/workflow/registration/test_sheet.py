@@ -12,14 +12,14 @@ from governance.models import Body, Fokusomrade, Organisation
 from governance.permissions import today
 from satsningar import content
 from satsningar.models import Satsning
-from tests.governance.test_sheets import workbook
+from tests.governance.sheets.test_reading import workbook
 from tests.workflow.registration.conftest import MakeEntry
 from tests.workflow.test_rights import in_other_county
 from tests.workflow.world import World
 from workflow import journal
 from workflow.registration.actions import register_all
 from workflow.registration.columns import COLUMNS
-from workflow.registration.sheet import Plan, entries_of, plan_sheet
+from workflow.registration.sheet import Plan, entries_of, plan_sheet, read_satsningar
 
 KEYS = [column.key for column in COLUMNS]
 GROUP = "Arbetsgruppen mobila team"
@@ -44,7 +44,7 @@ def sheet(*rows: list[Any]) -> bytes:
 
 
 def plan(world: World, *rows: list[Any]) -> Plan:
-    return plan_sheet(sheet(*rows), world.county.pk, actor=world.coordinator)
+    return plan_sheet(read_satsningar(sheet(*rows)), world.county.pk, actor=world.coordinator)
 
 
 def told(world: World, *rows: list[Any]) -> list[str]:
