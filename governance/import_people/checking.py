@@ -1,13 +1,13 @@
 """The check of a sheet: every row against what is known, every error at once at its cell, and then the difference."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 
 from governance.errors import Refused
 from governance.import_people.difference import compare, digest_of
-from governance.import_people.known import Known, folded, names_of
+from governance.import_people.known import Known, names_of
 from governance.import_people.same import ask_who_is_who
 from governance.import_people.spec import Checked, Column, SeatRow
 from governance.membership_rules import (
@@ -21,6 +21,7 @@ from governance.membership_rules import (
 from governance.models import Body, Organisation
 from governance.sheets import Line, Sheet, in_order
 from governance.sheets.days import read_day
+from governance.sheets.names import Names, folded
 from governance.vocabulary import Role
 
 Value = TypeVar("Value")
@@ -146,22 +147,21 @@ class _Rows:
     def _body(self, text: str) -> Body:
         if not text:
             raise Refused("Skriv vilket organ uppdraget gäller, eller töm radens andra uppgifter om uppdraget.")
-        ids = self.bodies.get(folded(text), [])
+        ids = self.bodies.named(text)
         if len(ids) == 1:
             return self.known.bodies[ids[0]]
-        current = [body for body in self.known.bodies.values() if body.ended_on is None]
         if ids:
             codes = ", ".join(self.known.bodies[id_].code for id_ in ids)
             raise Refused(f"Flera organ heter så. Skriv organets kod: {codes}.")
-        raise Refused(f"Det finns inget organ som heter ”{text[:60]}” i {self.known.county}.{_near(text, current)}")
+        raise Refused(f"Det finns inget organ som heter ”{text[:60]}” i {self.known.county}.{_near(text, self.bodies)}")
 
     def _organisation(self, text: str) -> Organisation | None:
         if not text:
             return None
-        ids = self.organisations.get(folded(text), [])
+        ids = self.organisations.named(text)
         if len(ids) == 1:
             return self.known.organisations[ids[0]]
-        near = _near(text, self.known.organisations.values())
+        near = _near(text, self.organisations)
         raise Refused(f"Det finns ingen organisation som heter ”{text[:60]}” i {self.known.county}.{near}")
 
     def _role(self, text: str, body: Body | None) -> Role:
@@ -179,10 +179,5 @@ class _Rows:
         return f" Välj bland: {', '.join(role.label.lower() for role in roles)}." if roles else ""
 
 
-def _near(text: str, rows: Iterable[Body | Organisation]) -> str:
-    names = {folded(str(row)): str(row) for row in rows}
-    near = get_close_matches(folded(text), names, n=3, cutoff=0.5)
-    near = near or [name for name in names if folded(text) and folded(text) in name][:3]
-    if not near:
-        return " Namnen står på mallens blad ”Organ och roller”."
-    return f" Menar du {' eller '.join(f'”{names[one]}”' for one in near)}?"
+def _near(text: str, names: Names[int]) -> str:
+    return names.ask(text) or " Namnen står på mallens blad ”Organ och roller”."

@@ -1,7 +1,5 @@
 """The pages of registration: one case by hand, a sheet of them, and writing in what a case held."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature, TimestampSigner
@@ -12,7 +10,8 @@ from django.views.decorators.http import require_safe
 
 from governance.errors import Refused
 from governance.sheets.kept import from_kept, to_kept
-from governance.sheets.templates import CSV, XLSX, as_csv, as_workbook
+from governance.sheets.templates import as_csv, as_workbook
+from governance.views.sheets import shown_of, template_response
 from satsningar import content
 from workflow import facts
 from workflow.errors import Invalid, NoMandate
@@ -30,8 +29,6 @@ from workflow.selectors.cases import readable_case
 from workflow.selectors.tasks import tasks_of
 from workflow.views.conflicts import number_posted
 
-SHOWN = 200
-"""Problems that are listed; the rest is counted."""
 KEPT_FOR = 60 * 60
 """Seconds from the check of a sheet to its registration."""
 RULES = (
@@ -93,14 +90,10 @@ def register_sheet(request: HttpRequest) -> HttpResponse:
 
 def _sheet_page(request: HttpRequest, form: SheetForm, plan: Plan | None, token: str = "") -> HttpResponse:
     failed = bool(form.errors) or bool(plan and plan.problems)
-    problems = plan.problems if plan else ()
     context = {
         "form": form,
         "plan": plan,
-        "problems": problems[:SHOWN],
-        "more_problems": max(0, len(problems) - SHOWN),
-        "problem_count": len(problems),
-        "notices": plan.notices if plan else (),
+        **shown_of(plan.problems if plan else (), plan.notices if plan else ()),
         "token": token,
         "columns": COLUMNS,
         "most_rows": MOST_ROWS,
@@ -143,15 +136,11 @@ def _register_checked(request: HttpRequest, counties: list[tuple[int, str]]) -> 
 def template(request: HttpRequest, ending: str) -> HttpResponse:
     """Return the empty sheet to fill in."""
     _counties(request)
-    made: dict[str, Any] = {
-        "xlsx": lambda: (as_workbook("Satsningar", COLUMNS, rules=RULES, most_rows=MOST_ROWS), XLSX),
-        "csv": lambda: (as_csv(COLUMNS), CSV),
+    made = {
+        "xlsx": lambda: as_workbook("Satsningar", COLUMNS, rules=RULES, most_rows=MOST_ROWS),
+        "csv": lambda: as_csv(COLUMNS),
     }
-    if ending not in made:
-        raise Http404
-    data, kind = made[ending]()
-    name = f"mall-registrera-satsningar.{ending}"
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return template_response("mall-registrera-satsningar", ending, made)
 
 
 @login_required

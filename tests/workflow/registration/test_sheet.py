@@ -164,6 +164,25 @@ def test_a_body_that_has_ended_is_unknown(world: World) -> None:
     assert told(world, line())[0].startswith("Rad 2, Ansvarig grupp (B2): Länet har inget organ som heter så")
 
 
+def test_a_name_that_two_bodies_share_asks_for_the_code(world: World) -> None:
+    Body.objects.filter(code="fouis", county=world.county).update(name=GROUP)
+
+    assert told(world, line()) == [
+        "Rad 2, Ansvarig grupp (B2): Flera organ heter så. Skriv organets kod: arbetsgrupp-mobila-team, fouis."
+    ]
+    assert told(world, line(ansvarig_grupp="arbetsgrupp-mobila-team")) == []
+
+
+def test_cells_as_spreadsheets_and_people_write_them_are_read(world: World) -> None:
+    found = plan(
+        world,
+        line(ansvarig_grupp="Arbetsgruppen\xa0mobila  team", decided_on="22 november 2024", since="45670"),
+    )
+
+    [one] = found.new
+    assert (one.checked.decided_on, one.checked.since) == (date(2024, 11, 22), date(2025, 1, 13))
+
+
 def test_another_countys_bodies_organisations_and_people_are_unknown(world: World) -> None:
     stranger = in_other_county()
     Organisation.objects.filter(county__code="annat", name="Flens kommun").update(name="Fjärran kommun")
