@@ -11,6 +11,8 @@ Thing = TypeVar("Thing")
 
 _ACCENT = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
+_ALMOST = 0.9
+"""How alike two names are when it is hardly any other that is meant."""
 _ALIKE = 0.5
 _MOST_NEAR = 3
 
@@ -54,7 +56,8 @@ class Names(Generic[Thing]):
     def ask(self, text: str) -> str:
         """Return the question whether a name near the text is meant, empty where none is near."""
         key = folded(text)
-        near = get_close_matches(key, self._offered, n=_MOST_NEAR, cutoff=_ALIKE)
+        near = get_close_matches(key, self._offered, n=1, cutoff=_ALMOST)
+        near = near or get_close_matches(key, self._offered, n=_MOST_NEAR, cutoff=_ALIKE)
         near = near or [name for name in self._offered if key and key in name][:_MOST_NEAR]
         offered = dict.fromkeys(f"”{self._offered[name]}”" for name in near)
         return f" Menar du {' eller '.join(offered)}?" if near else ""
