@@ -14,7 +14,7 @@ from django.db import transaction
 from bench.clock import medians
 from bench.stages import Actors, Stage
 from governance.import_people import check_file, load
-from governance.import_people.spec import HEADINGS, Column
+from governance.import_people.columns import COLUMNS
 from governance.models import Body, Membership, Organisation, Person
 from governance.vocabulary import Role
 
@@ -118,7 +118,7 @@ def _rows(prefix: str, body: Body, organisation: Organisation) -> list[list[str]
 
 
 def _heads() -> list[str]:
-    return [HEADINGS[column] for column in Column]
+    return [column.heading for column in COLUMNS]
 
 
 def _text(rows: list[list[str]]) -> bytes:

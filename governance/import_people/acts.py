@@ -8,12 +8,13 @@ from django.utils import timezone
 
 from governance.errors import NotAdministrator, Refused
 from governance.import_people.checking import check, emails_of
-from governance.import_people.files import read_file
+from governance.import_people.columns import COLUMNS, read_people
 from governance.import_people.known import Known, read_known
-from governance.import_people.spec import Checked, from_kept, to_kept
+from governance.import_people.spec import Checked
 from governance.import_people.writing import write
 from governance.models import County, PeopleImport, Person
 from governance.permissions import holds
+from governance.sheets.kept import from_kept, to_kept
 from governance.vocabulary import Mandate
 
 KEPT_FOR = timedelta(days=7)
@@ -47,7 +48,7 @@ def check_file(data: bytes, file_name: str, *, actor: Person, county: County) ->
 
     """
     _demand_administrator(actor, county)
-    sheet = read_file(data)
+    sheet = read_people(data)
     checked = check(sheet, read_known(county, actor.pk, emails_of(sheet, {})), {})
     PeopleImport.objects.filter(uploaded_by=actor, loaded_at=None, uploaded_at__lt=timezone.now() - KEPT_FOR).delete()
     if checked.problems:
@@ -66,7 +67,7 @@ def check_kept(kept: PeopleImport, *, actor: Person) -> tuple[Known, Checked]:
 
     """
     _demand_administrator(actor, kept.county)
-    sheet = from_kept(kept.sheet)
+    sheet = from_kept(kept.sheet, COLUMNS)
     known = read_known(kept.county, actor.pk, emails_of(sheet, kept.answers))
     return known, check(sheet, known, kept.answers)
 
@@ -133,7 +134,7 @@ def _load(kept: PeopleImport, actor: Person, seen: str) -> PeopleImport:
         raise Refused("Filen finns inte kvar. Ladda upp den igen.")
     if row.loaded_at is not None:
         return row
-    sheet = from_kept(row.sheet)
+    sheet = from_kept(row.sheet, COLUMNS)
     checked = check(sheet, read_known(county, actor.pk, emails_of(sheet, row.answers), lock=True), row.answers)
     if checked.difference is None or checked.digest != seen:
         raise Changed

@@ -1,16 +1,15 @@
 """The check of a sheet: every row against what is known, every error at once at its cell, and then the difference."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from typing import TypeVar
 
 from governance.errors import Refused
-from governance.import_people.dates import read_day
 from governance.import_people.difference import compare, digest_of
-from governance.import_people.known import Known, folded, names_of
+from governance.import_people.known import Known, names_of
 from governance.import_people.same import ask_who_is_who
-from governance.import_people.spec import Checked, Column, Line, Problem, SeatRow, Sheet
+from governance.import_people.spec import Checked, Column, SeatRow
 from governance.membership_rules import (
     check_period,
     check_represents,
@@ -20,6 +19,9 @@ from governance.membership_rules import (
     represented_by,
 )
 from governance.models import Body, Organisation
+from governance.sheets import Line, Sheet, in_order
+from governance.sheets.days import read_day
+from governance.sheets.names import Names, folded
 from governance.vocabulary import Role
 
 Value = TypeVar("Value")
@@ -36,6 +38,8 @@ _FIELDS = {
 }
 """The column that a refusal of the common rules is about, by the field it names."""
 _ROLES = {folded(text): role for role in Role for text in (role.value, str(role.label))}
+LONGEST = 1_000
+"""Characters that are looked at of one cell; nothing that is asked for is as long, so what is longer is refused."""
 _OF_MEMBERSHIP = (Column.ORGAN, Column.ROLL, Column.FORETRADER, Column.FRAN, Column.TILL)
 
 
@@ -54,13 +58,11 @@ def check(sheet: Sheet, known: Known, answers: Mapping[str, str]) -> Checked:
         answers: for an address asked about, the address of the one it is, or `ANOTHER`.
 
     """
-    found = Checked(problems=list(sheet.problems), notices=list(sheet.notices))
-    if not sheet.lines and not sheet.problems:
-        found.problems.append(Problem(0, 0, "Filen har inga rader under rubrikerna. Fyll i dem och ladda upp filen."))
+    found = Checked(problems=sheet.told(), notices=list(sheet.notices))
     rows = _Rows(sheet, known).read(found)
     rows = ask_who_is_who(rows, known, answers, found)
     difference = compare(rows, known, sheet, found)
-    found.problems = sorted(set(found.problems))
+    found.problems = in_order(found.problems)
     if not found.problems:
         found.difference, found.digest = difference, digest_of(difference, found.questions)
     return found
@@ -71,6 +73,7 @@ class _Rows:
 
     def __init__(self, sheet: Sheet, known: Known) -> None:
         self.sheet = sheet
+        self.unread = sheet.unread()
         self.known = known
         self.bodies = names_of(known.bodies.values())
         self.organisations = names_of(known.organisations.values())
@@ -88,7 +91,9 @@ class _Rows:
 
     def _row(self, line: Line, found: Checked) -> SeatRow | None:
         def tell(column: Column, message: str) -> None:
-            found.problems.append(Problem(line.number, self.sheet.positions.get(column, 0), message))
+            problem = self.sheet.at(line.number, column, message)
+            if (problem.row, problem.position) not in self.unread:
+                found.problems.append(problem)
 
         def attempt(column: Column, work: Callable[[], Value]) -> Value | None:
             try:
@@ -97,7 +102,9 @@ class _Rows:
                 tell(_FIELDS.get(refusal.field, column), refusal.message)
                 return None
 
-        text = line.values.get
+        def text(column: Column, empty: str = "") -> str:
+            return line.values.get(column, empty)[:LONGEST]
+
         name = attempt(Column.NAMN, lambda: clean_line(text(Column.NAMN, ""), "name"))
         email = attempt(Column.EPOST, lambda: clean_email(text(Column.EPOST, "")))
         title = attempt(Column.BEFATTNING, lambda: clean_line(text(Column.BEFATTNING, ""), "title", empty=True))
@@ -140,22 +147,21 @@ class _Rows:
     def _body(self, text: str) -> Body:
         if not text:
             raise Refused("Skriv vilket organ uppdraget gäller, eller töm radens andra uppgifter om uppdraget.")
-        ids = self.bodies.get(folded(text), [])
+        ids = self.bodies.named(text)
         if len(ids) == 1:
             return self.known.bodies[ids[0]]
-        current = [body for body in self.known.bodies.values() if body.ended_on is None]
         if ids:
             codes = ", ".join(self.known.bodies[id_].code for id_ in ids)
             raise Refused(f"Flera organ heter så. Skriv organets kod: {codes}.")
-        raise Refused(f"Det finns inget organ som heter ”{text[:60]}” i {self.known.county}.{_near(text, current)}")
+        raise Refused(f"Det finns inget organ som heter ”{text[:60]}” i {self.known.county}.{_near(text, self.bodies)}")
 
     def _organisation(self, text: str) -> Organisation | None:
         if not text:
             return None
-        ids = self.organisations.get(folded(text), [])
+        ids = self.organisations.named(text)
         if len(ids) == 1:
             return self.known.organisations[ids[0]]
-        near = _near(text, self.known.organisations.values())
+        near = _near(text, self.organisations)
         raise Refused(f"Det finns ingen organisation som heter ”{text[:60]}” i {self.known.county}.{near}")
 
     def _role(self, text: str, body: Body | None) -> Role:
@@ -173,10 +179,5 @@ class _Rows:
         return f" Välj bland: {', '.join(role.label.lower() for role in roles)}." if roles else ""
 
 
-def _near(text: str, rows: Iterable[Body | Organisation]) -> str:
-    names = {folded(str(row)): str(row) for row in rows}
-    near = get_close_matches(folded(text), names, n=3, cutoff=0.5)
-    near = near or [name for name in names if folded(text) and folded(text) in name][:3]
-    if not near:
-        return " Namnen står på mallens blad ”Organ och roller”."
-    return f" Menar du {' eller '.join(f'”{names[one]}”' for one in near)}?"
+def _near(text: str, names: Names[int]) -> str:
+    return names.ask(text) or " Namnen står på mallens blad ”Organ och roller”."

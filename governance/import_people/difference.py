@@ -12,12 +12,11 @@ from governance.import_people.spec import (
     Column,
     Difference,
     NewPerson,
-    Problem,
     Question,
     SeatChange,
     SeatRow,
-    Sheet,
 )
+from governance.sheets import Sheet
 
 
 def compare(rows: Sequence[SeatRow], known: Known, sheet: Sheet, found: Checked) -> Difference:
@@ -68,7 +67,7 @@ class _Comparison:
         return Difference(tuple(people), tuple(changed), *seats)
 
     def _tell(self, row: SeatRow, column: Column, message: str) -> None:
-        self.found.problems.append(Problem(row.number, self.sheet.positions.get(column, 0), message))
+        self.found.problems.append(self.sheet.at(row.number, column, message))
 
     def _name_and_title(self, rows: Sequence[SeatRow]) -> tuple[str, str]:
         """Return the name and the title that a person's rows agree on."""

@@ -1,18 +1,16 @@
 """What a check compares a sheet with, read in a fixed number of statements: bodies, roles, people and their seats."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from governance.models import Body, County, Organisation, Seat
 from governance.permissions import today
+from governance.sheets.names import Names, words_of
 from governance.vocabulary import Role
 
 
@@ -58,25 +56,9 @@ class Known:
     """The memberships in the county of those with the addresses asked about, by person."""
 
 
-_ACCENT = re.compile("[\u0300-\u036f]")
-_WORD = re.compile(r"[^\W_]+")
-
-
-def _bare(text: str) -> str:
-    """Return a text in small letters without accents."""
-    small = text.casefold()
-    return small if small.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", small))
-
-
-@lru_cache(maxsize=4096)
-def folded(text: str) -> str:
-    """Return a text without what people write differently: case, accents, spaces and signs."""
-    return "".join(_WORD.findall(_bare(text)))
-
-
 def name_key(name: str) -> str:
     """Return what two spellings of a name have in common: its words in order of the alphabet, without accents."""
-    return " ".join(sorted(_WORD.findall(_bare(name))))
+    return " ".join(sorted(words_of(name)))
 
 
 _PEOPLE = """
@@ -161,10 +143,10 @@ def _fetch(statement: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
-def names_of(rows: Iterable[Body | Organisation]) -> dict[str, list[int]]:
-    """Return the ids of rows by what may be written for them: name or code, folded."""
-    found: dict[str, list[int]] = defaultdict(list)
+def names_of(rows: Iterable[Body | Organisation]) -> Names[int]:
+    """Return the ids of rows by what may be written for them, name or code; those that have ended are not offered."""
+    names = Names[int]()
     for row in rows:
-        for text in {folded(row.name), folded(row.code)}:
-            found[text].append(row.pk)
-    return found
+        names.add(row.name, row.pk, offer=str(row) if row.ended_on is None else "")
+        names.add(row.code, row.pk)
+    return names

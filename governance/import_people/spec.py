@@ -1,16 +1,15 @@
-"""What the import passes from step to step: a sheet as read, rows as checked, what is wrong, asked and changed."""
+"""What the import passes from step to step: rows as checked, what is wrong, asked and changed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
+from governance.sheets import Problem
 from governance.vocabulary import Role
 
 
 class Column(StrEnum):
-    """A column of the sheet; the value is its name in what is kept of an upload."""
+    """A column of the sheet; the value is its key in `columns.COLUMNS` and in what is kept of an upload."""
 
     NAMN = "namn"
     EPOST = "epost"
@@ -20,69 +19,6 @@ class Column(StrEnum):
     FORETRADER = "foretrader"
     FRAN = "fran"
     TILL = "till"
-
-
-HEADINGS: Mapping[Column, str] = {
-    Column.NAMN: "Namn",
-    Column.EPOST: "E-post",
-    Column.BEFATTNING: "Befattning",
-    Column.ORGAN: "Organ",
-    Column.ROLL: "Roll",
-    Column.FORETRADER: "Företräder",
-    Column.FRAN: "Från",
-    Column.TILL: "Till",
-}
-"""The headings of the template; `headings.ALSO` says what else is understood."""
-DAYS = frozenset({Column.FRAN, Column.TILL})
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """Something to mend in the file: where, and a sentence that says what and how."""
-
-    row: int
-    """The row in the sheet, counted from 1; 0 when it is about the file."""
-    position: int
-    """The column, counted from 1; 0 when it is about the row."""
-    message: str
-
-    @property
-    def place(self) -> str:
-        """Return the place as a spreadsheet names it: `C14`, `rad 14`, or nothing for the file."""
-        if not self.row:
-            return ""
-        return f"{letters(self.position)}{self.row}" if self.position else f"rad {self.row}"
-
-
-def letters(position: int) -> str:
-    """Return a column's letters as a spreadsheet names it: 1 is A, 27 is AA."""
-    found = ""
-    while position:
-        position, left = divmod(position - 1, 26)
-        found = chr(ord("A") + left) + found
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the sheet: its number and what stands in each known column, as text; empty cells are left out."""
-
-    number: int
-    values: Mapping[Column, str]
-
-
-@dataclass(slots=True)
-class Sheet:
-    """A sheet as read: where each column stands, its rows, what could not be read, and what the reader should know."""
-
-    positions: dict[Column, int] = field(default_factory=dict)
-    lines: list[Line] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    notices: list[str] = field(default_factory=list)
-
-    def problem(self, message: str, row: int = 0, position: int = 0) -> None:
-        """Note something to mend."""
-        self.problems.append(Problem(row, position, message))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,25 +126,3 @@ class Checked:
     def unanswered(self) -> list[Question]:
         """Return the questions that have no answer."""
         return [question for question in self.questions if not question.answer]
-
-
-Kept = dict[str, Any]
-
-
-def to_kept(sheet: Sheet) -> Kept:
-    """Return a sheet as JSON, to be kept between check and write."""
-    return {
-        "positions": {column.value: position for column, position in sheet.positions.items()},
-        "lines": [[line.number, dict(line.values)] for line in sheet.lines],
-        "notices": sheet.notices,
-    }
-
-
-def from_kept(kept: Kept) -> Sheet:
-    """Return the sheet that `to_kept` made JSON of."""
-    return Sheet(
-        positions={Column(name): position for name, position in kept["positions"].items()},
-        # A column equals its value, so that what is kept can be looked up by either.
-        lines=[Line(number, values) for number, values in kept["lines"]],
-        notices=list(kept["notices"]),
-    )

@@ -17,7 +17,7 @@ class PeopleImport(models.Model):
     uploaded_at = models.DateTimeField("uppladdad", auto_now_add=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sheet = models.JSONField("innehåll", default=dict)
-    """As `governance.import_people.spec.to_kept` makes it; emptied when it is read in."""
+    """As `governance.sheets.kept.to_kept` makes it; emptied when it is read in."""
     answers = models.JSONField("svar", default=dict)
     """For an address asked about, the address of the one it is, or that they are two."""
     loaded_at = models.DateTimeField("inläst", null=True)

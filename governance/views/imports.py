@@ -14,16 +14,14 @@ from governance.forms.fields import show_refusal
 from governance.forms.imports import UploadForm
 from governance.import_people import Changed, answer, check_file, check_kept, discard, load
 from governance.import_people import template as sheets
+from governance.import_people.columns import MOST_ROWS
 from governance.import_people.known import Known
-from governance.import_people.limits import MOST_ROWS
 from governance.import_people.spec import ANOTHER, Checked, SeatChange
 from governance.models import County, PeopleImport
 from governance.permissions import today
 from governance.views.common import demand_administrator, page, person_of
+from governance.views.sheets import SHOWN, shown_of, template_response
 
-SHOWN = 200
-"""Lines of one table; the rest is counted."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CRUMBS = [("personer", "Personer"), ("las_in_personer", "Läs in personer")]
 
 
@@ -68,10 +66,7 @@ def _upload_page(
         "form": form,
         "has_errors": bool(form.errors or problems),
         "file_name": name,
-        "problems": problems[:SHOWN],
-        "more_problems": max(0, len(problems) - SHOWN),
-        "problem_count": len(problems),
-        "notices": checked.notices if checked else [],
+        **shown_of(problems, checked.notices if checked else []),
         "counties": counties,
         "several_counties": len(counties) > 1,
         "most_rows": MOST_ROWS,
@@ -92,13 +87,10 @@ def template(request: HttpRequest, ending: str) -> HttpResponse:
     seen = demand_administrator(request)
     asked = request.GET.get("lan", "")
     county = next((one for one in _counties(seen) if asked in {"", str(one.pk)}), None)
-    if county is None or ending not in {"xlsx", "csv"}:
+    if county is None:
         raise Http404
-    data = sheets.as_xlsx(county) if ending == "xlsx" else sheets.as_csv(county)
-    response = HttpResponse(data, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8")
-    name = f"personer-{county.code}-{today().isoformat()}.{ending}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    made = {"xlsx": lambda: sheets.as_xlsx(county), "csv": lambda: sheets.as_csv(county)}
+    return template_response(f"personer-{county.code}-{today().isoformat()}", ending, made)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,10 +148,7 @@ def _difference_page(
         "refusal": refusal,
         "has_errors": bool(checked.problems or refusal),
         "checked": checked,
-        "problems": checked.problems[:SHOWN],
-        "more_problems": max(0, len(checked.problems) - SHOWN),
-        "problem_count": len(checked.problems),
-        "notices": checked.notices[:SHOWN],
+        **shown_of(checked.problems, checked.notices),
         "questions": [
             {
                 "question": question,

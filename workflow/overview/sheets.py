@@ -16,13 +16,13 @@ import xlsxwriter
 from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
 
 from governance.permissions import today
+from governance.sheets.templates import XLSX
 
 Row = TypeVar("Row")
 Cell = str | int | date | None
 
 PART = 200
 """Rows read at a time."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST_CELL = 32_000
 """What a cell of a sheet holds, with room to spare."""
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from governance.forms.sheets import SheetField
 from governance.models import Body
 from governance.paths import StationValue
 from satsningar.formfields import DayField, LineField
@@ -126,12 +127,7 @@ class SheetForm(forms.Form):
         if len(counties) > 1:
             self.fields["county"] = _choice("Län", counties, "Länet som satsningarna hör till.")
         self.counties = [pk for pk, _ in counties]
-        self.fields["blad"] = forms.FileField(
-            label="Fil",
-            help_text=f"Excel-arbetsbok (.xlsx) eller CSV med mallens rubriker, högst {MOST_ROWS} satsningar.",
-            allow_empty_file=True,
-            error_messages={"required": "Välj en fil.", "invalid": "Välj en fil.", "missing": "Välj en fil."},
-        )
+        self.fields["blad"] = SheetField(about=f"Med mallens rubriker och högst {MOST_ROWS} satsningar.")
 
     @property
     def county_id(self) -> int:

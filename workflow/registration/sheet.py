@@ -1,13 +1,14 @@
 """Many cases registered from one sheet: its columns, and what each row comes to before anything is written."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any
 
 from governance.models import Body, Fokusomrade, Organisation, Person
-from governance.sheets import Problem, SheetRow, in_order, read_sheet
+from governance.sheets import Problem, Sheet, in_order, read_sheet
+from governance.sheets.names import Names
+from governance.sheets.values import SheetRow, read_values
 from workflow.errors import Invalid
 from workflow.registration.checking import Checked, check_entry
 from workflow.registration.columns import COLUMNS, FIELDS
@@ -17,7 +18,6 @@ from workflow.registration.grounds import Grounds, key_of
 MOST_ROWS = 500
 OF_GROUP = frozenset({"ansvarig_grupp", "station", "beredningsgrupp", "handlaggare", "reference"})
 """What cannot be judged before it is known which group a case is of."""
-Named = TypeVar("Named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ class Plan:
     new: tuple[Planned, ...] = ()
     skipped: tuple[Skipped, ...] = ()
     problems: tuple[Problem, ...] = ()
+    notices: tuple[str, ...] = ()
+    """What to know of the file, with nothing to mend."""
 
     @property
     def may_be_made(self) -> bool:
@@ -57,24 +59,33 @@ class Plan:
         return bool(self.new) and not self.problems
 
 
-def plan_sheet(data: bytes, county_id: int, *, actor: Person) -> Plan:
-    """Return what a file comes to in a county; nothing is written.
+def read_satsningar(data: bytes) -> Sheet:
+    """Return what a file holds: XLSX or CSV, with the columns of `COLUMNS`.
+
+    Raises:
+        Refused: the file cannot be read at all.
+
+    """
+    return read_sheet(data, COLUMNS, most_rows=MOST_ROWS)
+
+
+def plan_sheet(sheet: Sheet, county_id: int, *, actor: Person) -> Plan:
+    """Return what a sheet comes to in a county; nothing is written.
 
     Args:
-        data: the file, XLSX or CSV, with the columns of `COLUMNS`.
+        sheet: as `read_satsningar` gives it.
         county_id: whose cases they are.
         actor: who would register them.
 
     """
-    sheet = read_sheet(data, COLUMNS, most_rows=MOST_ROWS)
-    reader = _Reader(Grounds(county_id), actor, sheet.rows)
-    problems = list(sheet.problems)
-    unread: dict[int, set[str]] = {}
-    for problem in sheet.problems:
-        unread.setdefault(problem.row, set()).add(problem.cell)
-    for row in sheet.rows:
+    rows, problems = read_values(sheet)
+    reader = _Reader(Grounds(county_id), actor, rows)
+    unread: dict[int, set[int]] = {}
+    for problem in problems:
+        unread.setdefault(problem.row, set()).add(problem.position)
+    for row in rows:
         problems += reader.read(row, unread.get(row.number, ()))
-    return Plan(tuple(reader.new), tuple(reader.skipped), in_order(problems))
+    return Plan(tuple(reader.new), tuple(reader.skipped), tuple(in_order(problems)), tuple(sheet.notices))
 
 
 class _Reader:
@@ -86,17 +97,21 @@ class _Reader:
         self.new: list[Planned] = []
         self.skipped: list[Skipped] = []
         self._seen: dict[object, int] = {}
-        self._bodies = {body.name.casefold(): body for body in grounds.bodies}
+        self._bodies = Names[Body]()
+        for body in grounds.bodies:
+            self._bodies.add(body.name, body, offer=body.name)
+            self._bodies.add(body.code, body)
         self._organisations = _organisations(grounds.county_id)
-        focus = Fokusomrade.objects.filter(county=grounds.county_id, ended_on=None)
-        self._focus = {one.name.casefold(): one.pk for one in focus}
+        self._focus = Names[int]()
+        for one in Fokusomrade.objects.filter(county=grounds.county_id, ended_on=None):
+            self._focus.add(one.name, one.pk, offer=one.name)
         addresses = {row.text("handlaggare").lower() for row in rows if row.text("handlaggare")}
         self._people = dict(Person.objects.filter(email__in=addresses).values_list("email", "pk"))
 
-    def read(self, row: SheetRow, unread: Collection[str]) -> list[Problem]:
+    def read(self, row: SheetRow, unread: Collection[int]) -> list[Problem]:
         """Plan a row, or return what is wrong with it beside the cells that could not be read."""
         found: list[Problem] = []
-        group = self._find(row, "ansvarig_grupp", self._bodies, "Länet har inget organ som heter så", found)
+        group = self._find(row, "ansvarig_grupp", found)
         entry = self._entry(row, group or self.grounds.bodies[0], found)
         there = self._there_already(entry) if group else None
         checked = None
@@ -113,7 +128,7 @@ class _Reader:
                 ]
             else:
                 found += self._twice(row, entry, checked) if group else ()
-        problems = [problem for problem in found if problem.cell not in unread]
+        problems = [problem for problem in found if problem.position not in unread]
         if not problems and not unread and group:
             if there is not None:
                 self.skipped.append(Skipped(row.number, entry.titel, there))
@@ -128,7 +143,7 @@ class _Reader:
         return row.problem(key, message)
 
     def _entry(self, row: SheetRow, group: Body, problems: list[Problem]) -> Entry:
-        preparing = self._find(row, "beredningsgrupp", self._bodies, "Länet har inget organ som heter så", problems)
+        preparing = self._find(row, "beredningsgrupp", problems)
         return Entry(
             ansvarig_grupp=group,
             titel=row.text("titel"),
@@ -173,25 +188,27 @@ class _Reader:
             parts["koppling"] = {"kopplingar": [{"fokusomrade_id": one} for one in dict.fromkeys(focus[0])]}
         return parts
 
-    def _each(self, row: SheetRow, key: str, known: Mapping[str, int], unknown: str) -> tuple[list[int], list[Problem]]:
+    def _each(self, row: SheetRow, key: str, known: Names[int], unknown: str) -> tuple[list[int], list[Problem]]:
         """Return what each name in a cell stands for, and the problems with those that stand for nothing."""
         found: list[int] = []
         problems: list[Problem] = []
         for name in _names_in(row.text(key), known):
-            if name.casefold() in known:
-                found.append(known[name.casefold()])
+            if name in known:
+                found += known.named(name)[:1]
             else:
                 problems.append(row.problem(key, _not_found(unknown, name, known)))
         return found, problems
 
-    def _find(
-        self, row: SheetRow, key: str, known: Mapping[str, Named], unknown: str, problems: list[Problem]
-    ) -> Named | None:
+    def _find(self, row: SheetRow, key: str, problems: list[Problem]) -> Body | None:
+        """Return the body that a cell names; a name of none, or of several, is told."""
         name = row.text(key)
-        found = known.get(name.casefold())
-        if name and found is None:
-            problems.append(row.problem(key, _not_found(unknown, name, known, _name_of)))
-        return found
+        found = self._bodies.named(name)
+        if name and not found:
+            problems.append(row.problem(key, _not_found("Länet har inget organ som heter så", name, self._bodies)))
+        elif len(found) > 1:
+            codes = ", ".join(body.code for body in found)
+            problems.append(row.problem(key, f"Flera organ heter så. Skriv organets kod: {codes}."))
+        return found[0] if name and len(found) == 1 else None
 
     def _there_already(self, entry: Entry) -> int | None:
         """Return the case that the row is about where it is registered: by its number and title, or by what it is."""
@@ -218,34 +235,31 @@ class _Reader:
         return problems
 
 
-def _names_in(text: str, known: Collection[str]) -> Iterator[str]:
+def _names_in(text: str, known: Names[int]) -> Iterator[str]:
     """Yield the names in a cell: parted by semicolons or lines, and by commas where no name has one."""
     for piece in re.split(r"[;\n]", text):
-        if piece.strip().casefold() in known:
+        if piece.strip() in known:
             yield piece.strip()
         else:
             yield from (name.strip() for name in piece.split(",") if name.strip())
 
 
-def _name_of(found: object) -> str:
-    return found.name if isinstance(found, Body) else ""
+def _not_found(unknown: str, name: str, known: Names[Any]) -> str:
+    return f"{unknown}: ”{name[:60]}”.{known.ask(name) or ' Rätta namnet.'}"
 
 
-def _not_found(
-    unknown: str, name: str, known: Mapping[str, Named], label: Callable[[Named], str] = lambda _: ""
-) -> str:
-    near = get_close_matches(name.casefold(), list(known), 1, 0.6)
-    if not near:
-        return f"{unknown}: ”{name[:60]}”. Rätta namnet."
-    return f"{unknown}: ”{name[:60]}”. Menar du ”{label(known[near[0]]) or near[0]}”?"
-
-
-def _organisations(county_id: int) -> dict[str, int]:
+def _organisations(county_id: int) -> Names[int]:
     """Return the county's organisations by their names, and by the names without what kind they are."""
-    rows = Organisation.objects.filter(county=county_id, ended_on=None).values_list("name", "pk")
-    full = {name.casefold(): pk for name, pk in rows}
-    short = {name.removesuffix(" kommun").removesuffix("s"): pk for name, pk in full.items() if name.endswith("kommun")}
-    return short | {name.removesuffix(" kommun"): pk for name, pk in full.items()} | full
+    rows = list(Organisation.objects.filter(county=county_id, ended_on=None).values_list("name", "pk"))
+    names = Names[int]()
+    for name, pk in rows:
+        names.add(name, pk, offer=name)
+    for name, pk in rows:
+        bare = name.removesuffix(" kommun")
+        for short in {bare, bare.removesuffix("s")} if bare != name else ():
+            if short not in names:
+                names.add(short, pk)
+    return names
 
 
 def entries_of(plan: Plan) -> Iterable[Entry]:

@@ -1,8 +1,5 @@
 """The pages of registration: one case by hand, a sheet of them, and writing in what a case held."""
 
-from base64 import b64decode, b64encode
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature, TimestampSigner
@@ -11,19 +8,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from governance.sheet_templates import empty_csv, empty_workbook
+from governance.errors import Refused
+from governance.sheets.kept import from_kept, to_kept
+from governance.sheets.templates import as_csv, as_workbook
+from governance.views.sheets import shown_of, template_response
 from satsningar import content
 from workflow import facts
 from workflow.errors import Invalid, NoMandate
 from workflow.forms.refusals import add_refusal
-from workflow.overview.sheets import XLSX
 from workflow.registration.actions import WHO, complete_registration, may_register, register, register_all
 from workflow.registration.checking import check_entry
 from workflow.registration.columns import COLUMNS
 from workflow.registration.forms import RegistrationForm, SheetForm
 from workflow.registration.grounds import Grounds
 from workflow.registration.selectors import choices_in, counties_led_by, registration_of, rows_of
-from workflow.registration.sheet import MOST_ROWS, Plan, entries_of, plan_sheet
+from workflow.registration.sheet import MOST_ROWS, Plan, entries_of, plan_sheet, read_satsningar
 from workflow.requests import person_of, viewer_of
 from workflow.rights import station_of
 from workflow.selectors.cases import readable_case
@@ -32,9 +31,11 @@ from workflow.views.conflicts import number_posted
 
 KEPT_FOR = 60 * 60
 """Seconds from the check of a sheet to its registration."""
-INTRO = (
-    "Skriv en satsning på varje rad i bladet Satsningar. Kolumner med stjärna behövs alltid. Det som är beslutat"
-    " behöver också dag och källa till beslutet. Resten går att skriva in efteråt."
+RULES = (
+    "En rad är en satsning. Det som är beslutat behöver också dag och källa till beslutet.",
+    "Resten går att skriva in efteråt.",
+    f"Högst {MOST_ROWS} satsningar i en fil. Det som redan är registrerat hoppas över.",
+    "Ingenting skrivs när du skickar in filen. Du ser först vad som registreras och allt som behöver rättas.",
 )
 
 
@@ -76,10 +77,14 @@ def register_sheet(request: HttpRequest) -> HttpResponse:
     form = SheetForm(request.POST if request.method == "POST" else None, files, counties=counties)
     plan, token = None, ""
     if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data["blad"].read()
-        plan = plan_sheet(data, form.county_id, actor=person_of(request))
-        if plan.may_be_made:
-            token = _signer(request).sign(f"{form.county_id}:{b64encode(data).decode()}")
+        try:
+            sheet = read_satsningar(form.cleaned_data["blad"].read())
+        except Refused as refusal:
+            form.add_error("blad", refusal.message)
+        else:
+            plan = plan_sheet(sheet, form.county_id, actor=person_of(request))
+            if plan.may_be_made:
+                token = _signer(request).sign_object([form.county_id, to_kept(sheet)], compress=True)
     return _sheet_page(request, form, plan, token)
 
 
@@ -88,6 +93,7 @@ def _sheet_page(request: HttpRequest, form: SheetForm, plan: Plan | None, token:
     context = {
         "form": form,
         "plan": plan,
+        **shown_of(plan.problems if plan else (), plan.notices if plan else ()),
         "token": token,
         "columns": COLUMNS,
         "most_rows": MOST_ROWS,
@@ -104,12 +110,11 @@ def _register_checked(request: HttpRequest, counties: list[tuple[int, str]]) -> 
     """Register the sheet that was checked, checked anew; what cannot be read again is to be sent anew."""
     form = SheetForm(counties=counties)
     try:
-        signed = _signer(request).unsign(request.POST["kontrollerat"], max_age=KEPT_FOR)
+        county_id, kept = _signer(request).unsign_object(request.POST["kontrollerat"], max_age=KEPT_FOR)
     except BadSignature:
         messages.error(request, "Kontrollen är för gammal. Skicka in filen en gång till.")
         return redirect("registrera_blad")
-    county, _, encoded = signed.partition(":")
-    plan = plan_sheet(b64decode(encoded), int(county), actor=person_of(request))
+    plan = plan_sheet(from_kept(kept, COLUMNS), county_id, actor=person_of(request))
     if not plan.may_be_made:
         if not plan.problems:
             messages.info(request, "Alla satsningar i bladet är redan registrerade.")
@@ -131,15 +136,11 @@ def _register_checked(request: HttpRequest, counties: list[tuple[int, str]]) -> 
 def template(request: HttpRequest, ending: str) -> HttpResponse:
     """Return the empty sheet to fill in."""
     _counties(request)
-    made: dict[str, Any] = {
-        "xlsx": lambda: (empty_workbook("Satsningar", COLUMNS, INTRO), XLSX),
-        "csv": lambda: (empty_csv(COLUMNS), "text/csv; charset=utf-8"),
+    made = {
+        "xlsx": lambda: as_workbook("Satsningar", COLUMNS, rules=RULES, most_rows=MOST_ROWS),
+        "csv": lambda: as_csv(COLUMNS),
     }
-    if ending not in made:
-        raise Http404
-    data, kind = made[ending]()
-    name = f"mall-registrera-satsningar.{ending}"
-    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return template_response("mall-registrera-satsningar", ending, made)
 
 
 @login_required

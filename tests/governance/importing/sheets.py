@@ -9,10 +9,10 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
-from governance.import_people.spec import HEADINGS, Column
+from governance.import_people.columns import COLUMNS
 from tests.governance.pages.conftest import DAY
 
-HEADS = tuple(HEADINGS[column] for column in Column)
+HEADS = tuple(column.heading for column in COLUMNS)
 Row = Sequence[Any]
 START = date(2026, 1, 1)
 

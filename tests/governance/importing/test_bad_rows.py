@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from governance.errors import Refused
-from governance.import_people.dates import read_day
 from governance.import_people.known import name_key
 from governance.models import Membership, PeopleImport, Person
 from governance.permissions import today
 from governance.services import register_membership
+from governance.sheets.days import read_day
 from governance.vocabulary import Role
 from tests.governance.importing.conftest import Check, ReadIn, places, rows_of
 from tests.governance.importing.sheets import as_csv, row, xlsx

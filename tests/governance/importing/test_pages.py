@@ -8,10 +8,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from governance.import_people.limits import MOST_BYTES
 from governance.models import Membership, PeopleImport, Person
 from governance.permissions import today
 from governance.services import add_person, register_membership
+from governance.sheets.limits import MOST_BYTES
 from governance.vocabulary import Role
 from tests.governance.importing.conftest import rows_of
 from tests.governance.importing.sheets import DAY, as_csv, row, xlsx

@@ -11,8 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from governance.sheets import read_sheet
+from governance.sheets.limits import MOST_BYTES, TOO_LARGE
+from governance.sheets.spec import NO_ROWS
 from governance.vocabulary import Role
 from satsningar.models import Satsning
+from tests.governance.sheets.test_reading import workbook
 from tests.workflow.registration.conftest import Enter, MakeEntry
 from tests.workflow.registration.test_sheet import line, sheet
 from tests.workflow.test_rights import everybody
@@ -110,8 +113,8 @@ def test_a_sheet_with_errors_writes_nothing_and_lists_them(world: World, enter: 
     response = upload(enter(world.coordinator), sheet(line(), line(titel="Två", station="Beslut")))
 
     assert response.status_code == 422
-    assert "1 sak att rätta i bladet" in text_of(response)
-    assert "Rad 3, Steg (D3)" in text_of(response)
+    assert "En sak behöver rättas" in text_of(response)
+    assert ">D3</th>" in text_of(response)
     assert response.context["token"] == ""
     assert not Satsning.objects.exists()
 
@@ -121,7 +124,33 @@ def test_a_file_that_is_no_sheet_is_told(world: World, enter: Enter, data: bytes
     response = upload(enter(world.coordinator), data)
 
     assert response.status_code == 422
-    assert "Hela filen" in text_of(response)
+    assert set(response.context["form"].errors) == {"blad"}
+
+
+def test_what_to_know_of_the_file_is_shown_with_what_will_be_registered(world: World, enter: Enter) -> None:
+    headings = [column.heading for column in COLUMNS]
+    data = workbook([[*line(), "Ring Rut"]], headings=[*headings, "Anteckning"])
+
+    page = text_of(upload(enter(world.coordinator), data))
+
+    assert "Kolumn S har rubriken ”Anteckning” och läses inte." in page
+    assert "1 satsning registreras" in page
+
+
+def test_a_heading_misspelt_is_to_mend_so_that_nothing_is_lost(world: World, enter: Enter) -> None:
+    headings = ["Behovv" if column.heading == "Behov" else column.heading for column in COLUMNS]
+
+    response = upload(enter(world.coordinator), workbook([line(uppdrag__behov="Många åker in.")], headings=headings))
+
+    assert response.status_code == 422
+    assert "Menar du ”Behov”?" in text_of(response)
+    assert response.context["token"] == ""
+
+
+def test_a_file_that_is_too_large_is_refused_at_the_field_before_it_is_read(world: World, enter: Enter) -> None:
+    response = upload(enter(world.coordinator), b"x" * (MOST_BYTES + 1))
+
+    assert response.context["form"].errors == {"blad": [TOO_LARGE]}
 
 
 def test_no_file_is_told_at_the_field(world: World, enter: Enter) -> None:
@@ -157,8 +186,9 @@ def test_templates_have_the_columns(world: World, enter: Enter) -> None:
 
     for ending in ("xlsx", "csv"):
         response = client.get(f"/satsningar/registrera/mall.{ending}")
-        problems = read_sheet(response.content, COLUMNS, most_rows=1).problems
-        assert [problem.message.partition(".")[0] for problem in problems] == ["Bladet har rubriker men inga rader"]
+        sheet = read_sheet(response.content, COLUMNS, most_rows=1)
+        assert [problem.message for problem in sheet.told()] == [NO_ROWS]
+        assert sheet.notices == ["Rad 2 är mallens exempel och läses inte."]
     assert client.get("/satsningar/registrera/mall.exe").status_code == 404
 
 

@@ -12,14 +12,14 @@ from governance.models import Body, Fokusomrade, Organisation
 from governance.permissions import today
 from satsningar import content
 from satsningar.models import Satsning
-from tests.governance.test_sheets import workbook
+from tests.governance.sheets.test_reading import workbook
 from tests.workflow.registration.conftest import MakeEntry
 from tests.workflow.test_rights import in_other_county
 from tests.workflow.world import World
 from workflow import journal
 from workflow.registration.actions import register_all
 from workflow.registration.columns import COLUMNS
-from workflow.registration.sheet import Plan, entries_of, plan_sheet
+from workflow.registration.sheet import Plan, entries_of, plan_sheet, read_satsningar
 
 KEYS = [column.key for column in COLUMNS]
 GROUP = "Arbetsgruppen mobila team"
@@ -44,7 +44,7 @@ def sheet(*rows: list[Any]) -> bytes:
 
 
 def plan(world: World, *rows: list[Any]) -> Plan:
-    return plan_sheet(sheet(*rows), world.county.pk, actor=world.coordinator)
+    return plan_sheet(read_satsningar(sheet(*rows)), world.county.pk, actor=world.coordinator)
 
 
 def told(world: World, *rows: list[Any]) -> list[str]:
@@ -162,6 +162,25 @@ def test_a_body_that_has_ended_is_unknown(world: World) -> None:
     Body.objects.filter(name=GROUP).update(ended_on=today())
 
     assert told(world, line())[0].startswith("Rad 2, Ansvarig grupp (B2): Länet har inget organ som heter så")
+
+
+def test_a_name_that_two_bodies_share_asks_for_the_code(world: World) -> None:
+    Body.objects.filter(code="fouis", county=world.county).update(name=GROUP)
+
+    assert told(world, line()) == [
+        "Rad 2, Ansvarig grupp (B2): Flera organ heter så. Skriv organets kod: arbetsgrupp-mobila-team, fouis."
+    ]
+    assert told(world, line(ansvarig_grupp="arbetsgrupp-mobila-team")) == []
+
+
+def test_cells_as_spreadsheets_and_people_write_them_are_read(world: World) -> None:
+    found = plan(
+        world,
+        line(ansvarig_grupp="Arbetsgruppen\xa0mobila  team", decided_on="22 november 2024", since="45670"),
+    )
+
+    [one] = found.new
+    assert (one.checked.decided_on, one.checked.since) == (date(2024, 11, 22), date(2025, 1, 13))
 
 
 def test_another_countys_bodies_organisations_and_people_are_unknown(world: World) -> None:

@@ -5,10 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from governance.errors import Refused
 from governance.models import County, Person
 from workflow.errors import Refusal
 from workflow.registration.actions import WHO, may_register, register_all
-from workflow.registration.sheet import entries_of, plan_sheet
+from workflow.registration.sheet import entries_of, plan_sheet, read_satsningar
 from workflow.rights import viewer
 
 
@@ -41,7 +42,12 @@ class Command(BaseCommand):
             data = file.read_bytes()
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-        plan = plan_sheet(data, where.pk, actor=actor)
+        try:
+            plan = plan_sheet(read_satsningar(data), where.pk, actor=actor)
+        except Refused as refusal:
+            raise CommandError(f"{file} cannot be read: {refusal.message}") from refusal
+        for notice in plan.notices:
+            self.stdout.write(f"  {notice}")
         if plan.problems:
             listed = "\n".join(f"  {problem}" for problem in plan.problems)
             raise CommandError(f"{len(plan.problems)} to mend; nothing has been registered.\n{listed}")

@@ -9,13 +9,11 @@ import openpyxl
 import pytest
 
 from governance.errors import Refused
-from governance.import_people import files, limits, template
-from governance.import_people.files import read_file
-from governance.import_people.spec import Column, Problem, Sheet
-from governance.models import Person
-from tests.governance.importing.conftest import Check, places
+from governance.import_people.columns import MOST_ROWS
+from governance.import_people.columns import read_people as read_file
+from governance.import_people.spec import Column
+from governance.sheets import Problem, Sheet, files, limits
 from tests.governance.importing.sheets import HEADS, as_csv, row, saved, with_part, xlsx
-from tests.governance.pages.conftest import Counties
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -69,7 +67,7 @@ def test_a_file_that_is_no_sheet_is_refused_with_a_remedy(data: bytes, sentence:
     assert refusal.value.field == "file"
 
 
-def test_every_byte_cut_from_a_workbook_is_refused_or_read(counties: Counties) -> None:
+def test_every_byte_cut_from_a_workbook_is_refused_or_read() -> None:
     """Whatever stands in a file, it is a sheet or a sentence; never a failure."""
     data = xlsx([row()])
     outcomes = set()
@@ -88,7 +86,7 @@ def test_every_byte_cut_from_a_workbook_is_refused_or_read(counties: Counties) -
 
 @pytest.mark.parametrize("make", [xlsx, as_csv])
 def test_5000_rows_are_read_and_one_more_is_refused(make: Callable[..., bytes]) -> None:
-    rows = [row(f"Exempel {number}", f"e{number}@exempel.test") for number in range(limits.MOST_ROWS)]
+    rows = [row(f"Exempel {number}", f"e{number}@exempel.test") for number in range(MOST_ROWS)]
 
     assert len(read_file(make(rows)).lines) == 5000
     with pytest.raises(Refused, match="fler än 5000 rader"):
@@ -200,7 +198,7 @@ def test_merged_cells_are_told_and_those_above_the_headings_are_let_be() -> None
     sheet = read_file(saved(book))
 
     assert sheet.problems == [
-        Problem(3, 4, "Cellerna D3:D4 är sammanfogade. Dela upp dem och skriv värdet i varje cell.")
+        Problem(3, 4, "Cellerna D3:D4 är sammanfogade. Dela upp dem och skriv värdet i varje cell.", "Organ")
     ]
 
 
@@ -308,70 +306,6 @@ def test_other_headings_are_understood_and_unknown_ones_told() -> None:
         "Kolumn I har rubriken ”Telefon” och läses inte.",
         "Kolumn J har rubriken ”Organn” och läses inte. Menar du ”Organ”?",
     ]
-
-
-def test_headings_that_are_missing_or_doubled_are_all_told() -> None:
-    sheet = read_file(xlsx([], heads=["Namn", "Organ", "Namn", "Till"]))
-
-    assert [problem.message for problem in sheet.problems] == [
-        "Rubriken ”Namn” finns redan i kolumn A. Ta bort en av dem.",
-        "Kolumnen ”E-post” saknas. Skriv rubriken som i mallen.",
-        "Kolumnen ”Roll” saknas. Den behövs när filen har uppdrag; skriv rubriken som i mallen.",
-        "Kolumnen ”Från” saknas. Den behövs när filen har uppdrag; skriv rubriken som i mallen.",
-    ]
-
-
-@pytest.mark.django_db
-def test_a_sheet_without_rows_says_so(check: Check) -> None:
-    checked, kept = check(xlsx([]))
-
-    assert kept is None
-    assert places(checked) == {"": "Filen har inga rader under rubrikerna. Fyll i dem och ladda upp filen."}
-
-
-# --- The template ----------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("make", [template.as_xlsx, template.as_csv])
-def test_the_template_is_read_and_its_example_is_not(counties: Counties, check: Check, make: Any) -> None:
-    data = make(counties.own)
-
-    sheet = read_file(data)
-
-    assert list(sheet.positions) == list(Column)
-    assert sheet.lines == []
-    assert sheet.notices == ["Rad 2 är mallens exempel och läses inte."]
-    assert sheet.problems == []
-
-
-@pytest.mark.django_db
-def test_the_template_offers_the_countys_own_bodies_roles_and_organisations(counties: Counties) -> None:
-    book = openpyxl.load_workbook(BytesIO(template.as_xlsx(counties.own)))
-
-    assert book.sheetnames == ["Personer", "Så fyller du i", "Organ och roller"]
-    lists = {
-        str(one.sqref)[0]: one.formula1 for one in book["Personer"].data_validations.dataValidation if one.formula1
-    }
-    assert set(lists) == {"D", "E", "F"}
-    bodies = [cell.value for cell in book["Organ och roller"]["A"][1:] if cell.value]
-    assert "Arbetsgruppen mobila team" in bodies
-    assert len(bodies) == counties.own.bodies.count()
-    assert lists["D"] == f"'Organ och roller'!$A$2:$A${len(bodies) + 1}"
-
-
-@pytest.mark.django_db
-def test_the_template_filled_in_is_read_in(counties: Counties, check: Check) -> None:
-    book = openpyxl.load_workbook(BytesIO(template.as_xlsx(counties.own)))
-    for place, value in enumerate(row(), start=1):
-        book["Personer"].cell(3, place, value)
-
-    checked, _ = check(saved(book))
-
-    assert checked.problems == []
-    assert checked.difference is not None
-    assert checked.difference.counts()["added"] == 1
-    assert not Person.objects.filter(email="rut.exempelberg@exempel.test").exists()
 
 
 def test_every_kind_of_file_that_is_refused_says_how_to_save_it() -> None:

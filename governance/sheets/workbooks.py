@@ -16,18 +16,11 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from governance.errors import Refused
-from governance.import_people.csvfile import NO_HEADINGS, TOO_MANY
-from governance.import_people.dates import DAYS_FROM_1904
-from governance.import_people.headings import is_heading_row, knows_some, take_headings, take_line
-from governance.import_people.limits import (
-    HEADINGS_WITHIN,
-    LAST_ROW,
-    MOST_COLUMNS,
-    MOST_PARTS,
-    MOST_ROWS,
-    MOST_UNPACKED,
-)
-from governance.import_people.spec import DAYS, Sheet
+from governance.sheets.days import DAYS_FROM_1904
+from governance.sheets.headings import Headings
+from governance.sheets.limits import LAST_ROW, MOST_COLUMNS, MOST_PARTS, MOST_UNPACKED
+from governance.sheets.lines import Lines, clean
+from governance.sheets.spec import EXPLAINED, Kind, Sheet, position_of
 
 DAMAGED = (
     "Arbetsboken är skadad eller gjord på ett sätt som inte går att läsa. Öppna den i Excel och spara den på nytt."
@@ -41,6 +34,8 @@ _FAILURES = (
     *(TypeError, AttributeError, NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError),
 )
 """What reading a workbook that is not as it should be raises, in its libraries."""
+_TOP = 1_000
+"""Rows among which the headings are looked for, empty ones included."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d+)\"")
@@ -57,11 +52,12 @@ class _Part:
     hides_rows: bool = False
 
 
-def read_xlsx(data: bytes) -> Sheet:
+def read_xlsx(data: bytes, headings: Headings, most_rows: int) -> Sheet:
     """Return the rows of the one visible sheet that has the headings.
 
     Raises:
-        Refused: the workbook cannot be read, unpacks to too much, or has no such sheet or several.
+        Refused: the workbook cannot be read, unpacks to too much, has no such sheet or several, or more rows than are
+            taken.
 
     """
     try:
@@ -69,7 +65,7 @@ def read_xlsx(data: bytes) -> Sheet:
         with warnings.catch_warnings():
             # What a workbook has that is not read (validation lists, odd styles) is nothing to tell.
             warnings.simplefilter("ignore")
-            return _read(data, parts)
+            return _read(data, parts, Lines(headings, most_rows), headings)
     except Refused:
         raise
     except _FAILURES:
@@ -105,13 +101,13 @@ def _part(text: bytes) -> _Part:
     return _Part(merged, _FORMULA.search(text) is not None, _HIDDEN_ROW.search(text) is not None)
 
 
-def _read(data: bytes, parts: Mapping[str, _Part]) -> Sheet:
+def _read(data: bytes, parts: Mapping[str, _Part], lines: Lines, headings: Headings) -> Sheet:
     book = load_workbook(BytesIO(data), read_only=True, data_only=True)
     try:
-        chosen, heading, notices = _choose(book)
+        chosen, heading, notices = _choose(book, headings)
         part = parts.get(_path(chosen), _Part())
         formulas = _formulas(data, chosen.title) if part.has_formulas else frozenset()
-        sheet = _rows_of(chosen, heading, formulas, is_1904=book.epoch == CALENDAR_MAC_1904)
+        sheet = _rows_of(chosen, heading, formulas, lines, is_1904=book.epoch == CALENDAR_MAC_1904)
     finally:
         book.close()
     sheet.notices[:0] = notices
@@ -119,10 +115,10 @@ def _read(data: bytes, parts: Mapping[str, _Part]) -> Sheet:
         sheet.notices.append("Bladet har dolda rader. De läses som de andra.")
     for left, top, right, bottom in part.merged:
         if bottom >= heading:
-            sheet.problem(
+            sheet.tell(
                 f"Cellerna {left}{top}:{right}{bottom} är sammanfogade. Dela upp dem och skriv värdet i varje cell.",
                 top,
-                _position(left),
+                position_of(left),
             )
     return sheet
 
@@ -131,19 +127,14 @@ def _path(worksheet: Any) -> str:
     return str(worksheet._worksheet_path).lstrip("/")  # noqa: SLF001 - the only way to a sheet's own part
 
 
-def _position(name: str) -> int:
-    found = 0
-    for sign in name:
-        found = found * 26 + ord(sign) - ord("A") + 1
-    return found
-
-
-def _choose(book: Any) -> tuple[Any, int, list[str]]:
+def _choose(book: Any, headings: Headings) -> tuple[Any, int, list[str]]:
     """Return the sheet to read, the number of its row of headings, and what to tell of the others."""
     found = []
     hidden, half = [], []
     for worksheet in book.worksheets:
-        number, whole = _heading_row(worksheet)
+        if worksheet.title == EXPLAINED:
+            continue
+        number, whole = headings.row_among(_start_of(worksheet))
         if number and worksheet.sheet_state != "visible":
             hidden.append(worksheet.title)
         elif whole:
@@ -153,7 +144,9 @@ def _choose(book: Any) -> tuple[Any, int, list[str]]:
     found = found or half[:1]
     names = ", ".join(f"”{title}”" for title in hidden)
     if not found:
-        raise Refused(f"Uppgifterna ligger på ett dolt blad: {names}. Visa bladet." if hidden else NO_HEADINGS, "file")
+        raise Refused(
+            f"Uppgifterna ligger på ett dolt blad: {names}. Visa bladet." if hidden else headings.absent, "file"
+        )
     if len(found) > 1:
         several = ", ".join(f"”{worksheet.title}”" for worksheet, _ in found)
         raise Refused(f"Flera blad har uppgifter: {several}. Lämna ett av dem kvar.", "file")
@@ -161,19 +154,12 @@ def _choose(book: Any) -> tuple[Any, int, list[str]]:
     return (*found[0], notices)
 
 
-def _heading_row(worksheet: Any) -> tuple[int, bool]:
-    """Return the number of the row of headings (0 for none) and whether it has those that no file is without."""
-    half, seen = 0, 0
+def _start_of(worksheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows at the top, where the headings are looked for."""
     for number, row in _cells(worksheet):
-        if number > LAST_ROW // 1000 or seen >= HEADINGS_WITHIN:
-            break
-        cells = [_text(cell.value) for cell in row]
-        seen += any(cells)
-        if is_heading_row(cells):
-            return number, True
-        if not half and knows_some(cells):
-            half = number
-    return half, False
+        if number > _TOP:
+            return
+        yield number, [_text(cell.value) for cell in row]
 
 
 def _cells(worksheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -198,8 +184,10 @@ def _formulas(data: bytes, title: str) -> frozenset[tuple[int, int]]:
         book.close()
 
 
-def _rows_of(worksheet: Any, heading: int, formulas: frozenset[tuple[int, int]], *, is_1904: bool) -> Sheet:
-    sheet = Sheet()
+def _rows_of(
+    worksheet: Any, heading: int, formulas: frozenset[tuple[int, int]], lines: Lines, *, is_1904: bool
+) -> Sheet:
+    sheet = lines.sheet
     days: list[int] = []
     calculated = 0
     for number, row in _cells(worksheet):
@@ -207,18 +195,25 @@ def _rows_of(worksheet: Any, heading: int, formulas: frozenset[tuple[int, int]],
             continue
         cells = [_text(cell.value) for cell in row]
         if number == heading:
-            take_headings(sheet, number, cells)
-            days = [sheet.positions[column] for column in DAYS if column in sheet.positions] if is_1904 else []
+            lines.take_headings(number, cells)
+            days = _days_of(sheet) if is_1904 else []
             continue
         if formulas or any(cells):
             _shift(cells, days, row)
             calculated += _tell_odd(sheet, number, row, formulas)
-            take_line(sheet, number, cells)
-        if len(sheet.lines) > MOST_ROWS:
-            raise Refused(TOO_MANY, "file")
+            lines.take(number, cells)
     if calculated:
-        sheet.notices.append(f"{calculated} celler innehåller formler. Värdet som de visar har lästs.")
-    return sheet
+        sheet.notices.append(
+            "En cell innehåller en formel. Värdet som den visar har lästs."
+            if calculated == 1
+            else f"{calculated} celler innehåller formler. Värdet som de visar har lästs."
+        )
+    return lines.done()
+
+
+def _days_of(sheet: Sheet) -> list[int]:
+    days = (column.key for column in sheet.columns if column.kind is Kind.DAY)
+    return [sheet.positions[key] for key in days if key in sheet.positions]
 
 
 def _shift(cells: list[str], days: list[int], row: tuple[Any, ...]) -> None:
@@ -240,9 +235,9 @@ def _tell_odd(sheet: Sheet, number: int, row: tuple[Any, ...], formulas: frozens
         kind = getattr(cell, "data_type", "")
         is_formula = (number, position) in formulas
         if kind == "e":
-            sheet.problem(f"Cellen visar felet {_text(getattr(cell, 'value', ''))}. Skriv värdet.", number, position)
+            sheet.tell(f"Cellen visar felet {_text(getattr(cell, 'value', ''))}. Skriv värdet.", number, position)
         elif is_formula and _text(getattr(cell, "value", None)) == "":
-            sheet.problem(
+            sheet.tell(
                 "Cellen innehåller en formel som inte är uträknad. Öppna filen i Excel och spara, eller skriv värdet.",
                 number,
                 position,
@@ -252,11 +247,13 @@ def _tell_odd(sheet: Sheet, number: int, row: tuple[Any, ...], formulas: frozens
 
 
 def _text(value: Any) -> str:
-    """Return a cell's value as it is kept and checked: text."""
+    """Return a cell's value as it is kept and checked: text, as a Swedish spreadsheet shows it."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return clean(value.replace("_x000D_", "") if "_x000D_" in value else value)
     if isinstance(value, bool):
         return "SANT" if value else "FALSKT"
-    if isinstance(value, datetime):
-        value = value.date()
-    elif isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value).replace(".", ",")
+    return str(value.date() if isinstance(value, datetime) else value)

@@ -1,16 +1,17 @@
 """The only place that looks at what an uploaded file really is, whatever its name says, and has it read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
 import filetype
 
 from governance.errors import Refused
-from governance.import_people.csvfile import read_csv
-from governance.import_people.limits import MOST_BYTES
-from governance.import_people.spec import Sheet
-from governance.import_people.xlsx import read_xlsx
+from governance.sheets.headings import Headings
+from governance.sheets.limits import MOST_BYTES, TOO_LARGE
+from governance.sheets.spec import Column, Sheet
+from governance.sheets.textfiles import read_csv
+from governance.sheets.workbooks import read_xlsx
 
 SAVE = "Öppna den i ditt kalkylprogram och spara som Excel-arbetsbok (.xlsx) eller som CSV."
 _ZIP = b"PK\x03\x04"
@@ -24,8 +25,13 @@ _INSIDE = (
 )
 
 
-def read_file(data: bytes) -> Sheet:
+def read_sheet(data: bytes, columns: Sequence[Column], *, most_rows: int) -> Sheet:
     """Return what the file holds; what cannot be read of it is among the sheet's problems.
+
+    Args:
+        data: the whole file, XLSX or CSV; the headings stand in one of its first rows, in any order.
+        columns: those it may have. A heading that is not among them is told, and its column left out.
+        most_rows: rows with something in them that are taken; a longer sheet is refused whole.
 
     Raises:
         Refused: the file is no sheet, is empty, or larger than is taken; says what to do.
@@ -34,11 +40,11 @@ def read_file(data: bytes) -> Sheet:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise Refused("Filen är tom. Fyll i mallen, spara och ladda upp den.", "file")
     if len(data) > MOST_BYTES:
-        raise Refused(f"Filen är större än {MOST_BYTES // 1024 // 1024} MB. Dela upp den i flera.", "file")
-    return _reader(data)(data)
+        raise Refused(TOO_LARGE, "file")
+    return _reader(data)(data, Headings(columns), most_rows)
 
 
-def _reader(data: bytes) -> Callable[[bytes], Sheet]:
+def _reader(data: bytes) -> Callable[[bytes, Headings, int], Sheet]:
     if data.startswith((_ZIP, _EMPTY_ZIP)):
         _demand_workbook(data)
         return read_xlsx
