@@ -141,6 +141,19 @@ PART_GUIDES: Mapping[str, PartGuide] = {
         ),
         {BodyKind.FOU: "hjälper till att mäta och tolka värden"},
     ),
+    PartCode.FORSTUDIERAPPORT: PartGuide(
+        "Förstudien svarar på det som måste vara känt innan satsningen startar. Rapporten är underlaget för att gå"
+        " vidare eller sluta.",
+        (
+            "Frågorna som förstudien skulle svara på är besvarade, också de svåra.",
+            "Det framgår vad ni har gjort och vilka som har varit med.",
+            "Förslaget säger vad som bör ändras i det som är beslutat, och vad det kostar.",
+        ),
+        {
+            BodyKind.FOU: "hjälper till att lägga upp och granska förstudien",
+            BodyKind.BEREDNINGSGRUPP: _PREPARING,
+        },
+    ),
     PartCode.UPPFOLJNINGSRAPPORT: PartGuide(
         "Rapporten är underlaget för att gå vidare, ändra eller sluta.",
         (

@@ -1,5 +1,7 @@
 """Conditions on moves in a county file: read, checked so that no cost is stuck, kept, shown, drawn and compared."""
 
+import re
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -11,6 +13,7 @@ from governance.drawing import path_rows, path_svg
 from governance.drawing.table import markdown
 from governance.models import County, Move
 from governance.paths import path_version
+from governance.permissions import today
 from governance.selectors import body_names
 from tests.factories import OREBRO, orebro
 
@@ -159,7 +162,8 @@ def test_condition_is_told_in_words_table_picture_and_difference() -> None:
     assert "◆ Bifall [≤ 5 mkr] (möte)" in picture
     assert "för satsningar som kostar mer än 5 000 000 kr" in picture
     assert "[ ] villkor om kostnad" in picture
-    changed = TEXT.replace("version = 1", "version = 2", 1).replace("5000000", "7000000")
+    tomorrow = f"version = 2\ngaller_fran = {today() + timedelta(days=1)}"
+    changed = re.sub(r"version = 1\ngaller_fran = \S+", tomorrow, TEXT, count=1).replace("5000000", "7000000")
     assert "bifall: villkor (kostnad_hogst: 5000000) → (kostnad_hogst: 7000000)" in str(compare_with_loaded(changed))
 
 

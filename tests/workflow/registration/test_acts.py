@@ -28,6 +28,8 @@ from workflow.registration.entries import NEVER_ENTERED, Entry
 from workflow.rights import Access, access, station_of, viewer
 from workflow.vocabulary import Act
 
+NOT_IN_SORMLAND = frozenset({StationKind.FORSTUDIE})
+
 
 def registered(world: World, entry: MakeEntry, **other: Any) -> Satsning:
     id_, _ = register(entry(**other), actor=world.coordinator)
@@ -84,7 +86,7 @@ def test_content_that_is_known_is_written_with_the_case(world: World, entry: Mak
     assert [row["fokusomrade_namn"] for row in read.rows("koppling", "kopplingar")] == [focus.name]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in StationKind if kind not in NEVER_ENTERED])
+@pytest.mark.parametrize("kind", [kind for kind in StationKind if kind not in NEVER_ENTERED | NOT_IN_SORMLAND])
 def test_every_step_but_three_may_be_entered_at(world: World, entry: MakeEntry, kind: StationKind) -> None:
     satsning = registered(world, entry, station=kind.value)
 
@@ -141,7 +143,9 @@ def test_everything_wrong_is_told_at_once(world: World, entry: MakeEntry) -> Non
     }
 
 
-@pytest.mark.parametrize("kind", [*sorted(DECIDED_KINDS), *sorted(FINAL_KINDS - {StationKind.ATERKALLAD})])
+@pytest.mark.parametrize(
+    "kind", [*sorted(DECIDED_KINDS - NOT_IN_SORMLAND), *sorted(FINAL_KINDS - {StationKind.ATERKALLAD})]
+)
 def test_what_is_decided_has_a_day_and_a_source(world: World, entry: MakeEntry, kind: StationKind) -> None:
     assert set(refused(world, entry, station=kind.value, decided_on=None, source=" ")) == {"decided_on", "source"}
 
