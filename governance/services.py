@@ -149,7 +149,10 @@ def add_person(*, actor: Person, email: str, name: str, title: str = "") -> Pers
         with transaction.atomic():
             return Person.objects.create_user(address, name, None, **values)
     except IntegrityError:
-        raise Refused(f"{address} finns redan.", "email") from None
+        raise Refused(
+            f"{address} finns redan. Den som finns i ett annat län får uppdrag här genom att de läses in från fil.",
+            "email",
+        ) from None
 
 
 def change_person(*, actor: Person, person: Person, name: str, title: str, is_active: bool) -> Person:

@@ -46,7 +46,7 @@ WORDS: Mapping[MoveKind, MoveWords] = {
     ),
     MoveKind.BEGAR_KOMPLETTERING: MoveWords(
         "Begär komplettering",
-        "Kompletteringen är begärd av {ansvarig}.",
+        "Komplettering är begärd från {ansvarig}.",
         ("{Ansvarig} kan ändra de delar du begär komplettering av, och svarar på varje begäran.",),
         "Det du skriver syns för alla som kan läsa satsningen.",
         "Varför behövs en komplettering?",

@@ -121,7 +121,7 @@ def test_satsning_travels_the_whole_way(world: World, open_page: OpenPage, javas
     write(officer, "reason", "Ekonomin efter projektet är oklar.")
     write(officer, "begaran_ekonomi", "Vem betalar efter projektet?")
     press(officer, "Begär komplettering")
-    says(officer, "Kompletteringen är begärd av arbetsgruppen mobila team.")
+    says(officer, "Komplettering är begärd från arbetsgruppen mobila team.")
 
     author.goto("/")
     follow(author, TITLE)

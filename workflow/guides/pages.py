@@ -25,7 +25,7 @@ TERMS: tuple[tuple[str, str], ...] = (
     ("Fokusområde", "Det länet har beslutat att koncentrera sig på under några år."),
     ("Grind", "Det som måste vara på plats innan satsningen får gå vidare."),
     ("Handläggare", "Den person som bereder en satsning."),
-    ("Jäv", "Ett eget intresse i ärendet. Den som har jäv lämnar rummet och räknas inte."),
+    ("Jäv", "Ett eget intresse i ärendet. Den som har jäv lämnar ärendet och räknas inte."),
     ("Komplettering", "Något som gruppen ombeds lägga till eller ändra, del för del."),
     ("Mått", "Det som visar om satsningen har gett effekt, med utgångsvärde och utfall."),
     ("Remiss", "Flera organisationer får frågan samtidigt och svarar före beslut."),

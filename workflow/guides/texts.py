@@ -80,7 +80,7 @@ STEPS: Mapping[Guide, tuple[Step, ...]] = {
             "Det som är anmält till beslut står under På bordet på Mitt arbete, när något är anmält.",
             "Satsningar som väntar på beslut",
             "satsningar",
-            "?steg=beslut",
+            "?anmalda=on",
         ),
         Step(
             "Se efter avsteg och rekommendation",
@@ -108,7 +108,7 @@ STEPS: Mapping[Guide, tuple[Step, ...]] = {
             "Det som är anmält till beslut står under På bordet på Mitt arbete.",
             "Satsningar som väntar på beslut",
             "satsningar",
-            "?steg=beslut",
+            "?anmalda=on",
         ),
         Step(
             "Kontrollera vilka som sitter i organet",

@@ -12,6 +12,7 @@ from satsningar.models import Satsning
 from satsningar.selectors import Filters, filtered
 from workflow.avsteg.models import Avsteg
 from workflow.avsteg.selectors import at
+from workflow.models import Anmalan
 from workflow.overview.scope import Scope
 from workflow.vocabulary import Avstegslage
 
@@ -32,6 +33,7 @@ class OverviewForm(forms.Form):
     lan = forms.TypedChoiceField(label="Län", required=False, coerce=int, empty_value=None)
     steg = forms.ChoiceField(label="Steg", required=False)
     fokus = forms.TypedChoiceField(label="Fokusområde", required=False, coerce=int, empty_value=None)
+    anmalda = forms.BooleanField(label="Bara anmälda till beslut", required=False)
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         """Offer what there is within the scope; a filter with nothing to choose between is left out."""
@@ -87,7 +89,7 @@ class OverviewForm(forms.Form):
         """Return the cases that meet every filter but that of the step."""
         values = self.values
         asked = Filters(county_id=values.get("lan"), fokusomrade_id=values.get("fokus"), **more)
-        return filtered(cases, asked)
+        return brought(filtered(cases, asked)) if values.get("anmalda") else filtered(cases, asked)
 
 
 class TrackingForm(OverviewForm):
@@ -97,7 +99,7 @@ class TrackingForm(OverviewForm):
     handlaggare = forms.TypedChoiceField(label="Handläggare", required=False, coerce=int, empty_value=None)
     avsteg = forms.ChoiceField(label="Avsteg", required=False, choices=[("", "Alla"), *AVSTEG])
     sena = forms.BooleanField(label="Bara överskriden väntan", required=False)
-    field_order = ("lan", "steg", "organ", "handlaggare", "fokus", "avsteg", "sena")
+    field_order = ("lan", "steg", "organ", "handlaggare", "fokus", "avsteg", "anmalda", "sena")
     every_step = "Pågående"
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
@@ -126,7 +128,7 @@ class ListForm(OverviewForm):
     organisation = forms.TypedChoiceField(label="Organisation", required=False, coerce=int, empty_value=None)
     grupp = forms.TypedChoiceField(label="Grupp", required=False, coerce=int, empty_value=None)
     mina = forms.BooleanField(label="Bara mina", required=False)
-    field_order = ("q", "lan", "steg", "fokus", "organisation", "grupp", "mina")
+    field_order = ("q", "lan", "steg", "fokus", "organisation", "grupp", "anmalda", "mina")
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         """Offer the organisations and the groups too."""
@@ -144,6 +146,11 @@ class ListForm(OverviewForm):
             organisation_id=values.get("organisation"),
         )
         return cases.filter(mine(self.scope)) if values.get("mina") else cases
+
+
+def brought(cases: QuerySet[Satsning]) -> QuerySet[Satsning]:
+    """Return those of the cases that lie before a deciding body, at whatever step they stand."""
+    return cases.filter(pk__in=Anmalan.objects.filter(closed_at=None).values("satsning"))
 
 
 def having_avsteg(name: str) -> Q:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 
 from governance.sorting import swedish
@@ -129,7 +129,7 @@ class TrackedCases:
     @staticmethod
     def _holder(step: StepTally) -> Combinable:
         column = _HOLDERS.get(step.station.held_by)
-        return F(f"{column}_id") if column else Value(0)
+        return F(f"{column}_id") if column else Value(0, output_field=BigIntegerField())
 
 
 def _named(step: StepTally) -> tuple[str, StationKind]:

@@ -15,8 +15,9 @@ from governance.permissions import today
 from governance.services import register_membership
 from governance.vocabulary import Role, StationKind
 from satsningar.models import Satsning
-from satsningar.vocabulary import DECIDED_PARTS
-from tests.factories import make_satsning
+from satsningar.vocabulary import DECIDED_PARTS, PartCode
+from tests.factories import make_satsning, orebro
+from tests.workflow.hands import Hands
 from tests.workflow.overview.conftest import Enter
 from tests.workflow.test_rights import OTHER_COUNTY
 from tests.workflow.world import ARBETSGRUPP, BEREDNING, STOD, World
@@ -93,6 +94,33 @@ def test_what_waits_for_decision_lacks_what_the_proposed_move_asks_for(world: Wo
     assert (after.awaits, after.gate, after.gaps) == ("Beslut om breddinförande", "Breddinförande", ())
 
 
+def test_what_lies_before_a_body_is_counted_and_found_at_whatever_step_it_stands(world: World, enter: Enter) -> None:
+    on_table, running = world.carried_to(StationKind.BESLUT), world.carried_to(StationKind.UPPFOLJNING)
+    world.carried_to(StationKind.UPPFOLJNING)
+    world.fill(running, PartCode.SLUTRAPPORT)
+    world.bring(running, "avbryt")
+    client = enter(world.coordinator)
+
+    figures = {figure["label"]: figure for figure in client.get("/laget/").context["figures"]}
+    found = client.get("/laget/" + figures["Väntar på beslut"]["url"])
+
+    assert figures["Väntar på beslut"]["value"] == 2
+    assert {row.id for row in rows_of(found)} == {on_table.pk, running.pk}
+    assert client.get("/satsningar/?anmalda=on").context["page"].paginator.count == 2
+
+
+def test_cases_of_a_path_whose_steps_are_held_by_named_bodies_are_shown(db: None, enter: Enter) -> None:
+    hands = Hands(orebro())
+    hands.make("vp-prover", "Vår primärvård")
+    hands.propose_all()
+    hands.act("lamna_in")
+    hands.make("arbetsgrupp-palliativ", "Närkes varmande mantel")
+
+    response = enter(hands.person("stod-orebro", Role.SAMORDNARE)).get("/laget/")
+
+    assert [row.title for row in rows_of(response)] == ["Närkes varmande mantel", "Vår primärvård"]
+
+
 def test_the_numbers_are_those_of_the_rows(world: World, enter: Enter) -> None:
     for kind, days in ((StationKind.UTKAST, 0), (StationKind.UTKAST, 400), (StationKind.INLAMNAD, 15)):
         wait(world.carried_to(kind), days)
@@ -105,7 +133,7 @@ def test_the_numbers_are_those_of_the_rows(world: World, enter: Enter) -> None:
         ("Pågår", 3),
         ("Överskriden väntan", 1),
         ("Väntar på beslut", 0),
-        ("Längsta väntan", "15 dagar"),
+        ("Längsta väntan på ett svar", "15 dagar"),
     ]
     assert [(step["tally"].station.name, step["tally"].count) for step in response.context["steps"]] == [
         ("Utkast", 2),

@@ -17,7 +17,7 @@ from governance.vocabulary import StationKind
 from workflow.avsteg.selectors import follows
 from workflow.links import gap_label
 from workflow.overview.counts import StepTally, Tally, count_by_step, total
-from workflow.overview.filters import RUNNING, TrackingForm
+from workflow.overview.filters import RUNNING, TrackingForm, brought
 from workflow.overview.order import BY_STEP, ORDERS, TrackedCases
 from workflow.overview.picture import bars
 from workflow.overview.rows import TrackedCase, tracked
@@ -97,7 +97,7 @@ def laget(request: HttpRequest) -> HttpResponse:
         "filter_form": view.form,
         "has_errors": bool(view.form.errors),
         "chosen": chosen,
-        "figures": _figures(request, running),
+        "figures": _figures(request, running, brought(view.form.narrowed()).count()),
         "steps": [_step_link(request, step) for step in view.steps],
         "picture": bars(running) if running else "",
         "page": page,
@@ -124,20 +124,19 @@ def _address(request: HttpRequest, **changes: str) -> str:
     return f"?{query.urlencode()}"
 
 
-def _figures(request: HttpRequest, running: Sequence[StepTally]) -> list[dict[str, Any]]:
+def _figures(request: HttpRequest, running: Sequence[StepTally], for_decision: int) -> list[dict[str, Any]]:
     whole = total(running)
-    for_decision = total(step for step in running if step.station.kind == StationKind.BESLUT)
     oldest = max((step for step in running if step.station.kind in LONGEST_WAIT), key=_longest, default=None)
     return [
         {"label": "Pågår", "value": whole.count, "url": _address(request, steg="", sena="")},
         {"label": "Överskriden väntan", "value": whole.overdue, "url": _address(request, steg="", sena="on")},
         {
             "label": "Väntar på beslut",
-            "value": for_decision.count,
-            "url": _address(request, steg=StationKind.BESLUT.value, sena=""),
+            "value": for_decision,
+            "url": _address(request, steg="", sena="", anmalda="on"),
         },
         {
-            "label": "Längsta väntan",
+            "label": "Längsta väntan på ett svar",
             "value": f"{oldest.longest} dagar" if oldest else "–",
             "hint": f"I steget {oldest.station.name}" if oldest else "",
         },
