@@ -77,8 +77,8 @@ class MembershipForm(RoleForm):
         person = self.people.get(address)
         if person is None:
             message = (
-                "Ingen person i länet har den adressen. Lägg först upp personen under Personer. Den som redan finns i ett"
-                " annat län får uppdraget genom att det läses in från fil."
+                "Ingen person i länet har den adressen. Lägg först upp personen under Personer. Den som redan finns i"
+                " ett annat län får uppdraget genom att det läses in från fil."
             )
             raise forms.ValidationError(message, code="unknown")
         return person

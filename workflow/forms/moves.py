@@ -117,7 +117,10 @@ class MoveForm(forms.Form):
         participants = ParticipantsField(
             label="Deltagare",
             required=False,
-            help_text="De ordinarie är förkryssade. Ta bort krysset för den som inte deltog i beslutet. Den som har jäv lämnar ärendet och räknas inte.",
+            help_text=(
+                "De ordinarie är förkryssade. Ta bort krysset för den som inte deltog i beslutet. Den som har jäv"
+                " lämnar ärendet och räknas inte."
+            ),
         )
         participants.show(choices.seats)
         self.fields["participants"] = participants
