@@ -58,8 +58,8 @@ def test_a_sheet_is_mended_and_registered(
 
     page.locator('input[type="file"]').set_input_files(wrong)
     press(page, "Kontrollera bladet")
-    expect(page.locator("main")).to_contain_text("1 sak att rätta i bladet")
-    expect(page.locator("main")).to_contain_text("Rad 3, Steg (D3)")
+    expect(page.locator("main")).to_contain_text("En sak behöver rättas")
+    expect(page.get_by_role("rowheader", name="D3")).to_be_visible()
     assert not javascript or faults(page) == []
     page.locator('input[type="file"]').set_input_files(right)
     press(page, "Kontrollera bladet")
