@@ -22,8 +22,9 @@ from workflow import decisions, facts, journal
 from workflow.avsteg.applied import applied_in_act
 from workflow.avsteg.ending import end_avsteg
 from workflow.cases import hidden_from_strangers, lock, store
-from workflow.conditions import ADOPTING, cost_before, why_closed
+from workflow.conditions import ADOPTING, approved_limit, cost_before, why_closed, why_exceeded
 from workflow.context import ActContext
+from workflow.deciders import decider_of
 from workflow.deciding import close_anmalan
 from workflow.errors import ConditionNotMet, Incomplete, Invalid, NoMandate, NotFromHere, Stale
 from workflow.gates import gaps_of
@@ -170,6 +171,10 @@ def _ask(act: ActContext) -> None:
     act.cost = cost_before(act.arende.pk, act.move, act.content.parts, act.facts)
     if why := why_closed(act.path, act.source, act.move, act.cost):
         raise ConditionNotMet(why)
+    limit = approved_limit(act.path, act.source, act.move, {act.into.stations[act.target].kind}, act.facts)
+    if why := why_exceeded(act.path, limit, act.cost, lambda move: decider_of(move, act.arende)):
+        raise ConditionNotMet(why)
+    act.lacks_cost = act.cost is None and limit is not None
     check = CHECKS.get(act.move.kind)
     if check:
         check(act)
@@ -190,7 +195,7 @@ STATEMENT_CODES = (RequirementCode.UTLATANDE, RequirementCode.REKOMMENDATION, Re
 def gaps_of_act(act: ActContext) -> tuple[Gap, ...]:
     """Return what the act still lacks: its own gate and, for an anmälan, the statement and the proposed move's gate."""
     extra = STATEMENT_CODES if act.move.kind == MoveKind.ANMAL else ()
-    if act.move.condition is not None and act.cost is None:
+    if act.lacks_cost or (act.move.condition is not None and act.cost is None):
         extra = (*extra, RequirementCode.GROV_KOSTNAD)
     return gaps_of(gates_of_act(act), act.content, act.facts, extra)
 

@@ -13,6 +13,7 @@ from workflow.errors import ConditionNotMet, Incomplete, Invalid, NoMandate, NoQ
 from workflow.facts import read as facts
 from workflow.models import Anmalan, Beslut
 from workflow.rights import Access, access, viewer
+from workflow.selectors.moves import moves_of
 
 MUNICIPALITIES = ("askersund", "degerfors", "hallsberg", "hallefors", "karlskoga", "kumla", "laxa", "lekeberg")
 BEREDER = ("beredning-orebro", Role.HANDLAGGARE)
@@ -263,6 +264,86 @@ def test_change_that_makes_it_cost_more_is_decided_by_the_namnd(hands: Hands) ->
         hands.decide("andringsbeslut-namnd", LEDNING, reason="Dyrare.")
     hands.decide("andringsbeslut-namnd", NAMND, reason="Dyrare.")
     assert content.read(hands.id).part("ekonomi")["grov_kostnad"] == f"{LIMIT + 1}.00"
+
+
+def plain(refused: pytest.ExceptionInfo[Exception]) -> str:
+    """Return what was said, with plain spaces in its sums."""
+    return str(refused.value).replace("\xa0", " ")
+
+
+def test_cost_worked_in_after_an_amended_bifall_keeps_within_what_was_decided(hands: Hands) -> None:
+    to_table(hands)
+    hands.decide("bifall", LEDNING, amended_wording="Räkna om resorna.")
+    hands.cost(50_000_000)
+    hands.write(PartCode.INARBETNING, PartCode.VARDEN)
+    hands.confirm()
+
+    refusals: list[str] = []
+    for move in ("starta", "starta_forstudie"):
+        with pytest.raises(ConditionNotMet) as caught:
+            hands.act(move)
+        refusals.append(plain(caught))
+        assert refusals[0] == (
+            "Satsningen är beslutad för en kostnad på högst 5 000 000 kr. Nu kostar den 50 000 000 kr."
+            " En högre kostnad behöver ett nytt beslut av Samverkansnämnden i Örebro län"
+            " genom ”Ändringsbeslut i nämnden”."
+            " Ändra kostnaden till högst 5 000 000 kr, och föreslå höjningen när satsningen har gått vidare."
+        )
+    bodies = tuple(hands.county.bodies.order_by("position", "pk"))
+    moves = moves_of(
+        viewer(hands.author),
+        hands.case,
+        anmalan=None,
+        bodies=bodies,
+        read=content.read(hands.id),
+        known=facts(hands.id),
+    )
+    closed = {one.move.code: one.why.replace("\xa0", " ") for one in moves.closed}
+    assert closed["starta"] == closed["starta_forstudie"] == refusals[0] == refusals[1]
+
+    hands.cost(LIMIT)
+    hands.act("starta")
+    assert hands.case.station == "genomforande"
+
+
+def test_cost_taken_away_after_an_amended_bifall_is_asked_for(hands: Hands) -> None:
+    to_table(hands)
+    hands.decide("bifall", LEDNING, amended_wording="Räkna om resorna.")
+    hands.write(PartCode.EKONOMI, grov_kostnad=None, kostnader=[])
+    hands.write(PartCode.INARBETNING, PartCode.VARDEN)
+    hands.confirm()
+
+    with pytest.raises(Incomplete) as caught:
+        hands.act("starta")
+
+    assert [gap.code for gap in caught.value.gaps] == ["grov_kostnad"]
+
+
+def test_cost_worked_in_after_the_namnds_bifall_has_no_limit(hands: Hands) -> None:
+    to_table(hands, LIMIT + 1)
+    hands.decide("overlamna", LEDNING)
+    hands.decide("bifall", NAMND, amended_wording="Räkna om resorna.")
+    hands.cost(LIMIT * 2)
+    hands.write(PartCode.INARBETNING, PartCode.VARDEN)
+    hands.confirm()
+
+    hands.act("starta")
+
+    assert hands.case.station == "genomforande"
+
+
+def test_limit_is_that_of_the_newest_decision_that_approved(hands: Hands) -> None:
+    to_study(hands)
+    hands.propose(PartCode.EKONOMI, grov_kostnad=f"{LIMIT + 1}.00")
+    hands.write(PartCode.FORSTUDIERAPPORT)
+    hands.bring(BEREDER, "beslut-efter-forstudie-namnd")
+    hands.decide("beslut-efter-forstudie-namnd", NAMND, target="beslutad", condition="Redovisas i nämnden.")
+    hands.write(PartCode.INARBETNING, PartCode.VARDEN)
+    hands.confirm()
+
+    hands.act("starta")
+
+    assert hands.case.station == "genomforande"
 
 
 def test_group_of_lekeberg_goes_through_three_levels_with_administrations(db: None) -> None:
