@@ -1,6 +1,7 @@
 """Conditions on moves, as an act asks them and a page explains them: what a satsning may cost to go this way."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,9 @@ from governance.conditions import kronor
 from governance.models import Body
 from governance.paths import MoveValue, PathVersion, path_version
 from governance.vocabulary import DECIDED_KINDS, MoveKind, StationKind
+from satsningar.content import Content
 from satsningar.cost import cost_of
+from satsningar.vocabulary import PartCode
 from workflow.facts import Facts
 from workflow.proposals import as_proposed
 
@@ -24,6 +27,12 @@ def cost_before(satsning_id: int, move: MoveValue, parts: Mapping[str, Any], fac
     if move.condition is not None and move.kind in ADOPTING and facts.proposed_parts:
         parts = as_proposed(satsning_id, parts)
     return cost_of(parts)
+
+
+def without_cost(content: Content) -> Content:
+    """Return content whose rough cost nobody has said, as proposed changes would leave it."""
+    economy = {**content.parts[PartCode.EKONOMI], "grov_kostnad": None}
+    return replace(content, parts={**content.parts, PartCode.EKONOMI: economy})
 
 
 def why_closed(path: PathVersion, station: str, move: MoveValue, cost: Decimal | None) -> str:

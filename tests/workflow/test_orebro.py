@@ -11,7 +11,7 @@ from tests.workflow.hands import Hands
 from workflow import journal
 from workflow.errors import ConditionNotMet, Incomplete, Invalid, NoMandate, NoQuorum, NotFromHere
 from workflow.facts import read as facts
-from workflow.models import Anmalan, Beslut
+from workflow.models import Andringsforslag, Anmalan, Beslut
 from workflow.rights import Access, access, viewer
 from workflow.selectors.moves import moves_of
 
@@ -344,6 +344,36 @@ def test_limit_is_that_of_the_newest_decision_that_approved(hands: Hands) -> Non
     hands.act("starta")
 
     assert hands.case.station == "genomforande"
+
+
+def test_change_that_takes_the_cost_away_is_not_brought_nor_decided(hands: Hands) -> None:
+    to_study(hands)
+    hands.propose(PartCode.EKONOMI, grov_kostnad=f"{LIMIT + 1}.00")
+    hands.bring(BEREDER, "andringsbeslut-namnd")
+    hands.decide("andringsbeslut-namnd", NAMND, reason="Dyrare.")
+    hands.propose(PartCode.EKONOMI, grov_kostnad=None, kostnader=[])
+    for move in ("andringsbeslut", "andringsbeslut-namnd"):
+        with pytest.raises(Incomplete) as caught:
+            hands.bring(BEREDER, move)
+        assert [(gap.part, gap.field) for gap in caught.value.gaps] == [("ekonomi", "grov_kostnad")]
+
+    hands.propose(PartCode.EKONOMI, seen=1, grov_kostnad=f"{LIMIT}.00", kostnader=[])
+    hands.bring(BEREDER, "andringsbeslut")
+    hands.decide("andringsbeslut", LEDNING, reason="Billigare.")
+    assert content.read(hands.id).part("ekonomi")["grov_kostnad"] == f"{LIMIT}.00"
+
+
+def test_change_whose_cost_is_gone_when_the_meeting_decides_is_refused(hands: Hands) -> None:
+    to_study(hands)
+    hands.propose(PartCode.EKONOMI, grov_kostnad=f"{LIMIT}.00", kostnader=[])
+    hands.bring(BEREDER, "andringsbeslut")
+    proposal = Andringsforslag.objects.get(satsning=hands.id, closed_at=None)
+    Andringsforslag.objects.filter(pk=proposal.pk).update(value={**proposal.value, "grov_kostnad": None})
+
+    with pytest.raises(Incomplete) as caught:
+        hands.decide("andringsbeslut", LEDNING, reason="Utan kostnad.")
+
+    assert [gap.field for gap in caught.value.gaps] == ["grov_kostnad"]
 
 
 def test_group_of_lekeberg_goes_through_three_levels_with_administrations(db: None) -> None:
