@@ -8,10 +8,13 @@ from satsningar.models import Handling
 from satsningar.vocabulary import PartCode
 from tests.factories import orebro
 from tests.workflow.hands import Hands
+from tests.workflow.pages.helping import at, text_of, url
 from workflow import journal
+from workflow.avsteg.actions import answer, ask, why_not_answer
+from workflow.avsteg.selectors import waiting_for
 from workflow.errors import ConditionNotMet, Incomplete, Invalid, NoMandate, NoQuorum, NotFromHere
 from workflow.facts import read as facts
-from workflow.models import Andringsforslag, Anmalan, Beslut
+from workflow.models import Andringsforslag, Anmalan, Avsteg, Beslut
 from workflow.rights import Access, access, viewer
 from workflow.selectors.moves import moves_of
 
@@ -374,6 +377,77 @@ def test_change_whose_cost_is_gone_when_the_meeting_decides_is_refused(hands: Ha
         hands.decide("andringsbeslut", LEDNING, reason="Utan kostnad.")
 
     assert [gap.field for gap in caught.value.gaps] == ["grov_kostnad"]
+
+
+def asked_for_avsteg(hands: Hands, gate: str, requirement: str) -> Avsteg:
+    """Ask for an avsteg for the group."""
+    edition = hands.case.edition
+    asked = ask(hands.id, gate, requirement, reason="Hinns inte.", actor=hands.author, expected_edition=edition)
+    return Avsteg.objects.select_related("body", "asked_by_body", "svar").get(pk=asked)
+
+
+def grant(hands: Hands, avsteg: Avsteg, body: str) -> None:
+    """Let the chair of a body grant an avsteg."""
+    chair, edition = hands.person(body, Role.ORDFORANDE), hands.case.edition
+    answer(
+        hands.id,
+        avsteg.pk,
+        "medgivet",
+        reason="Ryms.",
+        declares_no_jav=True,
+        actor=chair,
+        expected_edition=edition,
+    )
+
+
+def test_avsteg_on_the_namnds_table_are_granted_by_the_namnds_chair(hands: Hands) -> None:
+    hands.propose_all()
+    hands.cost(LIMIT * 2)
+    hands.act("lamna_in")
+    hands.take_up(BEREDER)
+    for gate in ("beslut", "pa-bordet"):
+        granted = asked_for_avsteg(hands, gate, "remiss_hallen")
+        assert granted.body.code == LEDNING
+        grant(hands, granted, LEDNING)
+    hands.bring(BEREDER)
+    hands.decide("overlamna", LEDNING)
+    with pytest.raises(Incomplete):
+        hands.decide("bifall", NAMND)
+
+    avsteg = asked_for_avsteg(hands, "pa-bordet", "remiss_hallen")
+    chairs = {body: hands.person(body, Role.ORDFORANDE) for body in (LEDNING, NAMND)}
+    assert avsteg.body.code == NAMND
+    assert why_not_answer(viewer(chairs[NAMND]), hands.case, avsteg) == ""
+    assert [one.pk for one in waiting_for(viewer(chairs[NAMND]))] == [avsteg.pk]
+    assert waiting_for(viewer(chairs[LEDNING])) == []
+    page = text_of(at(chairs[LEDNING]).get(url("avsteg", hands.case, avsteg.pk)))
+    assert "Avsteg medges av den som har det uppdraget i Samverkansnämnden i Örebro län." in page
+    assert f"I dag har {chairs[NAMND].name} det uppdraget." in page
+    assert 'name="outcome"' not in page
+
+    with pytest.raises(NoMandate):
+        grant(hands, avsteg, LEDNING)
+    grant(hands, avsteg, NAMND)
+
+    assert Avsteg.objects.get(pk=avsteg.pk).svar.by_body == hands.body(NAMND)
+    hands.decide("bifall", NAMND)
+    assert hands.case.station == "beslutad"
+
+
+@pytest.mark.parametrize(("cost", "body"), [(LIMIT, LEDNING), (LIMIT + 1, NAMND)])
+def test_avsteg_from_a_gate_of_two_bodies_is_granted_by_the_one_that_the_cost_points_to(
+    hands: Hands, cost: int, body: str
+) -> None:
+    to_study(hands)
+    hands.propose(PartCode.EKONOMI, grov_kostnad=f"{cost}.00", kostnader=[])
+
+    avsteg = asked_for_avsteg(hands, "forstudie", "forstudierapport")
+
+    assert avsteg.body.code == body
+    other = NAMND if body == LEDNING else LEDNING
+    with pytest.raises(NoMandate):
+        grant(hands, avsteg, other)
+    grant(hands, avsteg, body)
 
 
 def test_group_of_lekeberg_goes_through_three_levels_with_administrations(db: None) -> None:
