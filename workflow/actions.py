@@ -22,11 +22,12 @@ from workflow import decisions, facts, journal
 from workflow.avsteg.applied import applied_in_act
 from workflow.avsteg.ending import end_avsteg
 from workflow.cases import hidden_from_strangers, lock, store
-from workflow.conditions import ADOPTING, cost_before, why_closed
+from workflow.conditions import ADOPTING, approved_limit, cost_before, why_closed, why_exceeded, without_cost
 from workflow.context import ActContext
+from workflow.deciders import decider_of
 from workflow.deciding import close_anmalan
 from workflow.errors import ConditionNotMet, Incomplete, Invalid, NoMandate, NotFromHere, Stale
-from workflow.gates import gaps_of
+from workflow.gates import gaps_of, gaps_of_requirement
 from workflow.inputs import NOTHING, Inputs
 from workflow.kinds import proposed_move
 from workflow.machine import Arende
@@ -170,6 +171,10 @@ def _ask(act: ActContext) -> None:
     act.cost = cost_before(act.arende.pk, act.move, act.content.parts, act.facts)
     if why := why_closed(act.path, act.source, act.move, act.cost):
         raise ConditionNotMet(why)
+    limit = approved_limit(act.path, act.source, act.move, {act.into.stations[act.target].kind}, act.facts)
+    if why := why_exceeded(act.path, limit, act.cost, lambda move: decider_of(move, act.arende)):
+        raise ConditionNotMet(why)
+    act.lacks_cost = act.cost is None and (act.move.condition is not None or limit is not None)
     check = CHECKS.get(act.move.kind)
     if check:
         check(act)
@@ -188,11 +193,17 @@ STATEMENT_CODES = (RequirementCode.UTLATANDE, RequirementCode.REKOMMENDATION, Re
 
 
 def gaps_of_act(act: ActContext) -> tuple[Gap, ...]:
-    """Return what the act still lacks: its own gate and, for an anmälan, the statement and the proposed move's gate."""
+    """Return what the act still lacks: its own gate and, for an anmälan, the statement and the proposed move's gate.
+
+    A limit of cost is never passed by saying nothing: what would have no cost, proposed changes and all, lacks it.
+    """
     extra = STATEMENT_CODES if act.move.kind == MoveKind.ANMAL else ()
-    if act.move.condition is not None and act.cost is None:
-        extra = (*extra, RequirementCode.GROV_KOSTNAD)
-    return gaps_of(gates_of_act(act), act.content, act.facts, extra)
+    found = gaps_of(gates_of_act(act), act.content, act.facts, extra)
+    if not act.lacks_cost:
+        return found
+    said = {(gap.part, gap.message) for gap in found}
+    asked = gaps_of_requirement(RequirementCode.GROV_KOSTNAD, without_cost(act.content), act.facts)
+    return (*found, *(gap for gap in asked if (gap.part, gap.message) not in said))
 
 
 def gates_of_act(act: ActContext) -> tuple[GateValue, ...]:

@@ -46,6 +46,8 @@ class ActContext:
     revision_number: int | None = None
     cost: Decimal | None = None
     """What the satsning costs, in kronor, as the move's condition is asked of it."""
+    lacks_cost: bool = False
+    """A limit of cost is to be asked, and nobody has said what the satsning would cost."""
     errors: Errors = field(default_factory=Errors)
     payload: dict[str, Any] = field(default_factory=dict)
     handlingar: list[Handling] = field(default_factory=list)

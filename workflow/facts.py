@@ -25,6 +25,15 @@ class KnownAvsteg:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """The newest decision by which a case was approved: the move, where it left from, and in which version."""
+
+    version_id: int
+    station: str
+    move: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What has been done around a case, as it stood at one moment."""
 
@@ -50,6 +59,7 @@ class Facts:
     copied_parts: tuple[str, ...] = ()
     """Parts that were copied from somewhere and that nobody has looked through yet."""
     avsteg: tuple[KnownAvsteg, ...] = ()
+    approval: Approval | None = None
 
     @property
     def waived(self) -> frozenset[tuple[str, RequirementCode]]:
@@ -100,7 +110,11 @@ SELECT s.id,
    JOIN governance_person asker ON asker.id = w.asked_by_id
    JOIN governance_body asking ON asking.id = w.asked_by_body_id
    LEFT JOIN governance_person granter ON granter.id = w.by_id
-   LEFT JOIN governance_body granting ON granting.id = w.by_body_id)
+   LEFT JOIN governance_body granting ON granting.id = w.by_body_id),
+  (SELECT json_build_array(j.version_id, j.from_station, d.move)
+   FROM workflow_beslut d JOIN workflow_journalentry j ON j.satsning_id = s.id AND j.act_id = d.act_id
+   WHERE d.satsning_id = s.id AND d.kind IN ('bifall', 'beslut_efter_forstudie', 'andringsbeslut')
+   ORDER BY d.id DESC LIMIT 1)
 FROM satsningar_satsning s WHERE s.id """
 _OF_ONE, _OF_MANY = _FACTS + ONE, _FACTS + MANY
 
@@ -140,4 +154,5 @@ def _facts(row: prepared.Row) -> Facts:
             KnownAvsteg(id_, gate, RequirementCode(requirement), Avstegslage(state), said or {})
             for id_, gate, requirement, state, said in row[17] or ()
         ),
+        approval=Approval(*row[18]) if row[18] else None,
     )

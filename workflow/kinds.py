@@ -130,6 +130,7 @@ def check_anmal(act: ActContext) -> None:
         cost = cost_before(act.arende.pk, proposed, act.content.parts, act.facts)
         if why := why_closed(act.path, act.target, proposed, cost):
             act.errors.add("proposed_move", why)
+        act.lacks_cost |= proposed.condition is not None and cost is None
     if act.facts.open_anmalan is not None:
         act.errors.add("proposed_move", "Satsningen är redan anmäld till beslut.")
 

@@ -8,11 +8,15 @@ from satsningar.models import Handling
 from satsningar.vocabulary import PartCode
 from tests.factories import orebro
 from tests.workflow.hands import Hands
+from tests.workflow.pages.helping import at, text_of, url
 from workflow import journal
+from workflow.avsteg.actions import answer, ask, why_not_answer
+from workflow.avsteg.selectors import waiting_for
 from workflow.errors import ConditionNotMet, Incomplete, Invalid, NoMandate, NoQuorum, NotFromHere
 from workflow.facts import read as facts
-from workflow.models import Anmalan, Beslut
+from workflow.models import Andringsforslag, Anmalan, Avsteg, Beslut
 from workflow.rights import Access, access, viewer
+from workflow.selectors.moves import moves_of
 
 MUNICIPALITIES = ("askersund", "degerfors", "hallsberg", "hallefors", "karlskoga", "kumla", "laxa", "lekeberg")
 BEREDER = ("beredning-orebro", Role.HANDLAGGARE)
@@ -263,6 +267,187 @@ def test_change_that_makes_it_cost_more_is_decided_by_the_namnd(hands: Hands) ->
         hands.decide("andringsbeslut-namnd", LEDNING, reason="Dyrare.")
     hands.decide("andringsbeslut-namnd", NAMND, reason="Dyrare.")
     assert content.read(hands.id).part("ekonomi")["grov_kostnad"] == f"{LIMIT + 1}.00"
+
+
+def plain(refused: pytest.ExceptionInfo[Exception]) -> str:
+    """Return what was said, with plain spaces in its sums."""
+    return str(refused.value).replace("\xa0", " ")
+
+
+def test_cost_worked_in_after_an_amended_bifall_keeps_within_what_was_decided(hands: Hands) -> None:
+    to_table(hands)
+    hands.decide("bifall", LEDNING, amended_wording="Räkna om resorna.")
+    hands.cost(50_000_000)
+    hands.write(PartCode.INARBETNING, PartCode.VARDEN)
+    hands.confirm()
+
+    refusals: list[str] = []
+    for move in ("starta", "starta_forstudie"):
+        with pytest.raises(ConditionNotMet) as caught:
+            hands.act(move)
+        refusals.append(plain(caught))
+        assert refusals[0] == (
+            "Satsningen är beslutad för en kostnad på högst 5 000 000 kr. Nu kostar den 50 000 000 kr."
+            " En högre kostnad behöver ett nytt beslut av Samverkansnämnden i Örebro län"
+            " genom ”Ändringsbeslut i nämnden”."
+            " Ändra kostnaden till högst 5 000 000 kr, och föreslå höjningen när satsningen har gått vidare."
+        )
+    bodies = tuple(hands.county.bodies.order_by("position", "pk"))
+    moves = moves_of(
+        viewer(hands.author),
+        hands.case,
+        anmalan=None,
+        bodies=bodies,
+        read=content.read(hands.id),
+        known=facts(hands.id),
+    )
+    closed = {one.move.code: one.why.replace("\xa0", " ") for one in moves.closed}
+    assert closed["starta"] == closed["starta_forstudie"] == refusals[0] == refusals[1]
+
+    hands.cost(LIMIT)
+    hands.act("starta")
+    assert hands.case.station == "genomforande"
+
+
+def test_cost_taken_away_after_an_amended_bifall_is_asked_for(hands: Hands) -> None:
+    to_table(hands)
+    hands.decide("bifall", LEDNING, amended_wording="Räkna om resorna.")
+    hands.write(PartCode.EKONOMI, grov_kostnad=None, kostnader=[])
+    hands.write(PartCode.INARBETNING, PartCode.VARDEN)
+    hands.confirm()
+
+    with pytest.raises(Incomplete) as caught:
+        hands.act("starta")
+
+    assert [gap.code for gap in caught.value.gaps] == ["grov_kostnad"]
+
+
+def test_cost_worked_in_after_the_namnds_bifall_has_no_limit(hands: Hands) -> None:
+    to_table(hands, LIMIT + 1)
+    hands.decide("overlamna", LEDNING)
+    hands.decide("bifall", NAMND, amended_wording="Räkna om resorna.")
+    hands.cost(LIMIT * 2)
+    hands.write(PartCode.INARBETNING, PartCode.VARDEN)
+    hands.confirm()
+
+    hands.act("starta")
+
+    assert hands.case.station == "genomforande"
+
+
+def test_limit_is_that_of_the_newest_decision_that_approved(hands: Hands) -> None:
+    to_study(hands)
+    hands.propose(PartCode.EKONOMI, grov_kostnad=f"{LIMIT + 1}.00")
+    hands.write(PartCode.FORSTUDIERAPPORT)
+    hands.bring(BEREDER, "beslut-efter-forstudie-namnd")
+    hands.decide("beslut-efter-forstudie-namnd", NAMND, target="beslutad", condition="Redovisas i nämnden.")
+    hands.write(PartCode.INARBETNING, PartCode.VARDEN)
+    hands.confirm()
+
+    hands.act("starta")
+
+    assert hands.case.station == "genomforande"
+
+
+def test_change_that_takes_the_cost_away_is_not_brought_nor_decided(hands: Hands) -> None:
+    to_study(hands)
+    hands.propose(PartCode.EKONOMI, grov_kostnad=f"{LIMIT + 1}.00")
+    hands.bring(BEREDER, "andringsbeslut-namnd")
+    hands.decide("andringsbeslut-namnd", NAMND, reason="Dyrare.")
+    hands.propose(PartCode.EKONOMI, grov_kostnad=None, kostnader=[])
+    for move in ("andringsbeslut", "andringsbeslut-namnd"):
+        with pytest.raises(Incomplete) as caught:
+            hands.bring(BEREDER, move)
+        assert [(gap.part, gap.field) for gap in caught.value.gaps] == [("ekonomi", "grov_kostnad")]
+
+    hands.propose(PartCode.EKONOMI, seen=1, grov_kostnad=f"{LIMIT}.00", kostnader=[])
+    hands.bring(BEREDER, "andringsbeslut")
+    hands.decide("andringsbeslut", LEDNING, reason="Billigare.")
+    assert content.read(hands.id).part("ekonomi")["grov_kostnad"] == f"{LIMIT}.00"
+
+
+def test_change_whose_cost_is_gone_when_the_meeting_decides_is_refused(hands: Hands) -> None:
+    to_study(hands)
+    hands.propose(PartCode.EKONOMI, grov_kostnad=f"{LIMIT}.00", kostnader=[])
+    hands.bring(BEREDER, "andringsbeslut")
+    proposal = Andringsforslag.objects.get(satsning=hands.id, closed_at=None)
+    Andringsforslag.objects.filter(pk=proposal.pk).update(value={**proposal.value, "grov_kostnad": None})
+
+    with pytest.raises(Incomplete) as caught:
+        hands.decide("andringsbeslut", LEDNING, reason="Utan kostnad.")
+
+    assert [gap.field for gap in caught.value.gaps] == ["grov_kostnad"]
+
+
+def asked_for_avsteg(hands: Hands, gate: str, requirement: str) -> Avsteg:
+    """Ask for an avsteg for the group."""
+    edition = hands.case.edition
+    asked = ask(hands.id, gate, requirement, reason="Hinns inte.", actor=hands.author, expected_edition=edition)
+    return Avsteg.objects.select_related("body", "asked_by_body", "svar").get(pk=asked)
+
+
+def grant(hands: Hands, avsteg: Avsteg, body: str) -> None:
+    """Let the chair of a body grant an avsteg."""
+    chair, edition = hands.person(body, Role.ORDFORANDE), hands.case.edition
+    answer(
+        hands.id,
+        avsteg.pk,
+        "medgivet",
+        reason="Ryms.",
+        declares_no_jav=True,
+        actor=chair,
+        expected_edition=edition,
+    )
+
+
+def test_avsteg_on_the_namnds_table_are_granted_by_the_namnds_chair(hands: Hands) -> None:
+    hands.propose_all()
+    hands.cost(LIMIT * 2)
+    hands.act("lamna_in")
+    hands.take_up(BEREDER)
+    for gate in ("beslut", "pa-bordet"):
+        granted = asked_for_avsteg(hands, gate, "remiss_hallen")
+        assert granted.body.code == LEDNING
+        grant(hands, granted, LEDNING)
+    hands.bring(BEREDER)
+    hands.decide("overlamna", LEDNING)
+    with pytest.raises(Incomplete):
+        hands.decide("bifall", NAMND)
+
+    avsteg = asked_for_avsteg(hands, "pa-bordet", "remiss_hallen")
+    chairs = {body: hands.person(body, Role.ORDFORANDE) for body in (LEDNING, NAMND)}
+    assert avsteg.body.code == NAMND
+    assert why_not_answer(viewer(chairs[NAMND]), hands.case, avsteg) == ""
+    assert [one.pk for one in waiting_for(viewer(chairs[NAMND]))] == [avsteg.pk]
+    assert waiting_for(viewer(chairs[LEDNING])) == []
+    page = text_of(at(chairs[LEDNING]).get(url("avsteg", hands.case, avsteg.pk)))
+    assert "Avsteg medges av den som har det uppdraget i Samverkansnämnden i Örebro län." in page
+    assert f"I dag har {chairs[NAMND].name} det uppdraget." in page
+    assert 'name="outcome"' not in page
+
+    with pytest.raises(NoMandate):
+        grant(hands, avsteg, LEDNING)
+    grant(hands, avsteg, NAMND)
+
+    assert Avsteg.objects.get(pk=avsteg.pk).svar.by_body == hands.body(NAMND)
+    hands.decide("bifall", NAMND)
+    assert hands.case.station == "beslutad"
+
+
+@pytest.mark.parametrize(("cost", "body"), [(LIMIT, LEDNING), (LIMIT + 1, NAMND)])
+def test_avsteg_from_a_gate_of_two_bodies_is_granted_by_the_one_that_the_cost_points_to(
+    hands: Hands, cost: int, body: str
+) -> None:
+    to_study(hands)
+    hands.propose(PartCode.EKONOMI, grov_kostnad=f"{cost}.00", kostnader=[])
+
+    avsteg = asked_for_avsteg(hands, "forstudie", "forstudierapport")
+
+    assert avsteg.body.code == body
+    other = NAMND if body == LEDNING else LEDNING
+    with pytest.raises(NoMandate):
+        grant(hands, avsteg, other)
+    grant(hands, avsteg, body)
 
 
 def test_group_of_lekeberg_goes_through_three_levels_with_administrations(db: None) -> None:

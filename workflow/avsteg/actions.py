@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from governance.models import Person
+from governance.models import Body, Person
 from governance.permissions import Standing
 from governance.vocabulary import RequirementCode
 from satsningar import content
@@ -17,6 +17,8 @@ from workflow import facts
 from workflow.avsteg.ending import RUNNING
 from workflow.avsteg.models import Avsteg, Avstegssvar
 from workflow.avsteg.rights import (
+    body_of_request,
+    body_to_answer,
     gates_ahead,
     has_jav,
     has_own_interest,
@@ -83,7 +85,7 @@ def ask(  # noqa: PLR0913 - a request is made of this many facts
             reason=text,
             asked_by=actor,
             asked_by_body_id=standing.body_id,
-            body_id=arende.beslutsorgan_id,
+            body_id=body_to_answer(arende, gate).pk,
             asked_at=timezone.now(),
             act_id=act_id,
         )
@@ -96,9 +98,9 @@ def who_asks(satsning: Satsning) -> str:
     return f"Avsteg begärs av {satsning.ansvarig_grupp.name}{preparing}."
 
 
-def who_answers(satsning: Satsning) -> str:
-    """Return the sentence of who answers requests in the case."""
-    return f"Avsteg medges av den som har det uppdraget i {satsning.beslutsorgan.name}."
+def who_answers(body: Body) -> str:
+    """Return the sentence of who answers requests that are the body's to answer."""
+    return f"Avsteg medges av den som har det uppdraget i {body.name}."
 
 
 def check_request(arende: Satsning, gate: str, requirement: str) -> None:
@@ -180,12 +182,12 @@ def answer(  # noqa: PLR0913 - an answer is made of this many facts
         outcome: `Avstegslage.MEDGIVET` or `AVSLAGET`.
         reason: why; follows the case into the decision papers.
         declares_no_jav: the actor's word for having no conflict of interest; kept in the journal.
-        actor: who answers, for the deciding body.
+        actor: who answers, for the body that decides the move with the gate.
         expected_edition: the case's edition as the actor saw it.
 
     Raises:
         Satsning.DoesNotExist: there is no such request in a case that the actor may read.
-        NoMandate: the actor does not hold the mandate in the case's deciding body.
+        NoMandate: the actor does not hold the mandate in the body that decides the move with the gate.
         Jav: the request is the actor's own or that of a body the actor sits in, or the actor has jäv in the case.
         Stale: the case has changed since the actor saw it.
         NotFromHere: the request is answered, or the case does not stand before the gate any longer.
@@ -218,19 +220,22 @@ def _avsteg_of(arende: Arende, avsteg_id: int) -> Avsteg:
 
 
 def _standing_to_answer(satsning: Satsning, avsteg: Avsteg, who: Viewer) -> Standing:
-    standing = standing_to_answer(who, satsning)
-    body = satsning.beslutsorgan.name
+    body = body_of_request(satsning, avsteg)
+    standing = standing_to_answer(who, body)
     if standing is None:
-        raise NoMandate(who_answers(satsning))
+        raise NoMandate(who_answers(body))
     if has_own_interest(who, avsteg):
-        raise Jav(f"Det är du eller din grupp som har begärt avsteget. Någon annan i {body} behöver svara.")
+        raise Jav(f"Det är du eller din grupp som har begärt avsteget. Någon annan i {body.name} behöver svara.")
     if has_jav(who, satsning):
-        raise Jav(f"Du har jäv i ärendet. Någon annan i {body} behöver svara.")
+        raise Jav(f"Du har jäv i ärendet. Någon annan i {body.name} behöver svara.")
     return standing
 
 
 def why_not_answer(who: Viewer, satsning: Satsning, avsteg: Avsteg) -> str:
-    """Return why the person does not answer the request; empty for whoever may. At most one statement."""
+    """Return why the person does not answer the request; empty for whoever may.
+
+    At most one statement, and those of finding which body answers.
+    """
     try:
         _standing_to_answer(satsning, avsteg, who)
     except Refusal as refusal:

@@ -2,11 +2,16 @@
 
 from collections.abc import Iterator
 
-from governance.paths import GateValue
+from governance.models import Body
+from governance.paths import GateValue, MoveValue
 from governance.permissions import Standing
 from governance.vocabulary import NEVER_WAIVED, Mandate, MoveKind, RequirementCode
+from satsningar import content
 from satsningar.models import Satsning
+from workflow import facts
 from workflow.avsteg.models import Avsteg
+from workflow.conditions import cost_before
+from workflow.deciders import decider_of
 from workflow.models import Beslutsdeltagare
 from workflow.rights import Viewer, matches, path_of
 
@@ -17,17 +22,41 @@ def gates_ahead(satsning: Satsning) -> dict[str, GateValue]:
     Those of the moves that leave from where it is, and those of the decisions that can be proposed by bringing it from
     there before a deciding body.
     """
-    return {gate.code: gate for gate in _gates(satsning)}
+    return {move.gate.code: move.gate for move in _moves_ahead(satsning) if move.gate}
 
 
-def _gates(satsning: Satsning) -> Iterator[GateValue]:
-    path = path_of(satsning)
-    for move in path.moves_from(satsning.station):
-        if move.gate:
-            yield move.gate
+def _moves_ahead(satsning: Satsning) -> Iterator[MoveValue]:
+    """Yield the moves that leave from where the case is, each anmälan followed by the decisions it may propose."""
+    for move in path_of(satsning).moves_from(satsning.station):
+        yield move
         if move.kind == MoveKind.ANMAL:
-            reached = move.target_from(satsning.station) or satsning.station
-            yield from (one.gate for one in path.moves_from(reached) if one.in_meeting and one.gate)
+            yield from _decisions_after(move, satsning)
+
+
+def _decisions_after(anmal: MoveValue, satsning: Satsning) -> tuple[MoveValue, ...]:
+    reached = anmal.target_from(satsning.station) or satsning.station
+    return tuple(move for move in path_of(satsning).moves_from(reached) if move.in_meeting)
+
+
+def body_to_answer(satsning: Satsning, gate: str) -> Body:
+    """Return the body that answers requests about a gate that the case stands before.
+
+    It decides the move that has the gate, or that an anmälan with the gate leads to; where nobody does, the case's own.
+    Where several bodies decide moves with the same gate, what the satsning costs says which. No statements where that
+    is the case's own body in any event; else those that read the bodies, and the cost where it is asked.
+    """
+    deciding = [
+        decision
+        for move in _moves_ahead(satsning)
+        if move.gate and move.gate.code == gate
+        for decision in (_decisions_after(move, satsning) if move.kind == MoveKind.ANMAL else (move,))
+        if decision.in_meeting
+    ]
+    if len({tuple(move.made_by.items()) for move in deciding}) > 1:
+        read, known = content.read(satsning.pk), facts.read(satsning.pk)
+        costs = ((move, cost_before(satsning.pk, move, read.parts, known)) for move in deciding)
+        deciding = [move for move, cost in costs if move.is_open_to(cost)] or deciding
+    return decider_of(deciding[0], satsning) if deciding else satsning.beslutsorgan
 
 
 def may_be_waived(requirement: RequirementCode) -> bool:
@@ -61,10 +90,16 @@ def standing_to_withdraw(who: Viewer, avsteg: Avsteg) -> Standing | None:
     return next((s for s in who.standings if s.body_id == avsteg.asked_by_body_id and s.mandate in mandates), None)
 
 
-def standing_to_answer(who: Viewer, satsning: Satsning) -> Standing | None:
-    """Return the standing by which the person answers requests in the case: its deciding body's mandate to grant."""
-    body = satsning.beslutsorgan_id
-    return next((s for s in who.standings if s.body_id == body and s.mandate == Mandate.GE_AVSTEG), None)
+def standing_to_answer(who: Viewer, body: Body) -> Standing | None:
+    """Return the standing by which the person answers requests that are the body's to answer: its mandate to grant."""
+    return next((s for s in who.standings if s.body_id == body.pk and s.mandate == Mandate.GE_AVSTEG), None)
+
+
+def body_of_request(satsning: Satsning, avsteg: Avsteg) -> Body:
+    """Return the body that answers a request where the case stands now; the one asked, where the gate is behind it."""
+    if avsteg.gate in gates_ahead(satsning):
+        return body_to_answer(satsning, avsteg.gate)
+    return satsning.beslutsorgan if avsteg.body_id == satsning.beslutsorgan_id else avsteg.body
 
 
 def has_own_interest(who: Viewer, avsteg: Avsteg) -> bool:

@@ -4,6 +4,7 @@ import json
 
 from django.db.models import F, Q, QuerySet
 
+from governance.models import Body
 from governance.permissions import Standing, holders, today
 from governance.vocabulary import Mandate
 from satsningar.models import Satsning
@@ -75,9 +76,9 @@ def granting(who: Viewer) -> list[Standing]:
     return [standing for standing in who.standings if standing.mandate == Mandate.GE_AVSTEG]
 
 
-def answering(satsning: Satsning) -> list[str]:
-    """Return the names of those who may answer requests in the case today, whatever their interest; one statement."""
-    found = holders(satsning.beslutsorgan_id, Mandate.GE_AVSTEG, today())
+def answering(body: Body) -> list[str]:
+    """Return the names of those who may answer for the body today, whatever their interest; one statement."""
+    found = holders(body.pk, Mandate.GE_AVSTEG, today())
     return list(dict.fromkeys(holder.name for holder in found))
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from governance.models import Body
 from governance.vocabulary import RequirementCode
 from satsningar import content
 from satsningar.models import Satsning
@@ -19,7 +20,7 @@ from workflow.avsteg.actions import answer, ask, check_request, who_answers, who
 from workflow.avsteg.counts import Counts, Tally, count
 from workflow.avsteg.forms import AnswerForm, AskForm, AvstegFilter
 from workflow.avsteg.models import Avsteg
-from workflow.avsteg.rights import standing_to_ask, standing_to_withdraw
+from workflow.avsteg.rights import body_of_request, body_to_answer, standing_to_ask, standing_to_withdraw
 from workflow.avsteg.selectors import answering, at, avsteg_in, followed, follows, with_words
 from workflow.avsteg.showing import COLOURS, case_rows
 from workflow.errors import Invalid, NoMandate, Stale
@@ -49,7 +50,7 @@ def ask_page(request: HttpRequest, satsning_id: int, gate: str, requirement: str
         raise Http404
     if standing_to_ask(viewer_of(request), satsning) is None:
         raise NoMandate(who_asks(satsning))
-    code = RequirementCode(requirement)
+    code, body = RequirementCode(requirement), body_to_answer(satsning, gate)
     form = AskForm(request.POST if request.method == "POST" else None, initial={"edition": satsning.edition})
     status = 200
     if request.method == "POST":
@@ -70,7 +71,7 @@ def ask_page(request: HttpRequest, satsning_id: int, gate: str, requirement: str
                 form.add_error(None, str(refusal))
                 status = refusal.status
             else:
-                messages.success(request, f"Avsteg är begärt från ”{code.label}”. {who_answers(satsning)}")
+                messages.success(request, f"Avsteg är begärt från ”{code.label}”. {who_answers(body)}")
                 return redirect(reverse("satsning", args=[satsning.pk]) + "#nasta")
     else:
         check_request(satsning, gate, requirement)
@@ -81,8 +82,8 @@ def ask_page(request: HttpRequest, satsning_id: int, gate: str, requirement: str
         "code": code,
         "gate": found,
         "lacks": gap_rows(satsning.pk, tuple(gaps_of_requirement(code, read, facts.read(satsning.pk)))),
-        "who_answers": who_answers(satsning),
-        "answering": answering(satsning),
+        "who_answers": who_answers(body),
+        "answering": answering(body),
     }
     return render(request, "avsteg/begar.html", context, status=status)
 
@@ -144,13 +145,13 @@ def _shown(request: HttpRequest, satsning: Satsning, avsteg: Avsteg, form: Answe
         "form": form if is_open and not why_not else None,
         "edition": satsning.edition,
         "why_not": why_not,
-        "waits_for": _waits_for(satsning) if why_not else "",
+        "waits_for": _waits_for(body_of_request(satsning, avsteg)) if why_not else "",
         "may_withdraw": is_open and standing_to_withdraw(who, avsteg) is not None,
     }
 
 
-def _waits_for(satsning: Satsning) -> str:
-    names = answering(satsning)
+def _waits_for(body: Body) -> str:
+    names = answering(body)
     if not names:
         return "Ingen har det uppdraget i dag. Regionalt stöd kan lägga till det."
     return f"I dag har {' och '.join(names)} det uppdraget."

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from governance.permissions import today
 from workflow.beginnings.publishing import publish
+from workflow.demo.beside import answer_avsteg, ask_avsteg
 from workflow.demo.hands import Case
 from workflow.vocabulary import Avstegslage, RoundKind, Stance
 
@@ -204,15 +205,15 @@ def mobila_team(case: Case) -> None:
     case.decide("bordlaggning", to_meeting=later)
     case.decide("bifall", condition="Kostnaden efter 2028 redovisas per kommun innan satsningen startar.")
     confirm(case, "maria", waiting=("eskilstuna",))
-    case.ask_avsteg("maria", "start", "resurser_bekraftade", case.word("skal_avsteg"))
+    ask_avsteg(case, "maria", "start", "resurser_bekraftade", case.word("skal_avsteg"))
 
 
 @course("samsjuklighet", "rut", SUPPORT, HEALTH)
 def samsjuklighet(case: Case) -> None:
     """Before länsstyrgruppen, with an avsteg in the papers."""
     prepare(case, "rut", "hedda")
-    case.ask_avsteg("rut", "beslut", "del_uppfoljning", case.word("skal_avsteg"))
-    case.answer_avsteg(CHAIR, Avstegslage.MEDGIVET, case.word("svar_avsteg"))
+    ask_avsteg(case, "rut", "beslut", "del_uppfoljning", case.word("skal_avsteg"))
+    answer_avsteg(case, CHAIR, Avstegslage.MEDGIVET, case.word("svar_avsteg"))
     put(case, "hedda")
 
 

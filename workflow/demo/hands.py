@@ -12,21 +12,17 @@ from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS
 from workflow import facts
 from workflow.actions import Performed, perform
-from workflow.avsteg.actions import answer, ask
-from workflow.creation import create_satsning
 from workflow.demo.people import ensure_people
 from workflow.demo.values import Codes, measured, script, value_of
 from workflow.edits import current_value, save_part
 from workflow.inputs import NOTHING, Decision, Inputs, Participant, Request
-from workflow.models import Avsteg, Beslut, Komplettering, Utlatande
+from workflow.models import Beslut, Komplettering, Utlatande
 from workflow.preparation import StatementText, answer_completion, save_statement, set_registry_number
-from workflow.registration.actions import register
-from workflow.registration.entries import Entry
 from workflow.rights import access, station_of, viewer
 from workflow.rounds.actions import close_round, open_round
 from workflow.rounds.answers import answer_remiss, confirm_resources
 from workflow.rounds.models import Round, RoundAnswer
-from workflow.vocabulary import Avstegslage, Rekommendation, RoundKind, Stance
+from workflow.vocabulary import Rekommendation, RoundKind, Stance
 
 DECIDING = "lansstyrgruppen"
 AWAY = frozenset({"love", "lovisa", "lukas", "folke"})
@@ -68,41 +64,6 @@ class Case:
         self.cast = cast
         self.id = satsning_id
         self.file = script(name)
-
-    @classmethod
-    def begin(cls, cast: Cast, who: str, group: str, name: str, *, preparing: str = "") -> "Case":
-        """Let somebody make a satsning for a group, with the title of the file; it is marked as example data.
-
-        One whose file says how it stood before the system is registered afterwards.
-        """
-        if "registrering" in script(name):
-            return cls.enter(cast, who, group, name)
-        satsning_id, _ = create_satsning(
-            cast.bodies[group],
-            script(name)["titel"],
-            actor=cast.people[who],
-            beredningsgrupp=cast.bodies[preparing] if preparing else None,
-            is_example=True,
-        )
-        return cls(cast, satsning_id, name)
-
-    @classmethod
-    def enter(cls, cast: Cast, who: str, group: str, name: str) -> "Case":
-        """Let somebody in regionalt stöd register a satsning as its file says it stood."""
-        file = script(name)
-        said = file["registrering"]
-        entry = Entry(
-            ansvarig_grupp=cast.bodies[group],
-            titel=file["titel"],
-            station=said["steg"],
-            decided_on=said["beslutad"],
-            source=said["kalla"],
-            since=said["sedan"],
-            reference=said.get("arendenummer", ""),
-            is_example=True,
-        )
-        satsning_id, _ = register(entry, actor=cast.people[who])
-        return cls(cast, satsning_id, name)
 
     @property
     def satsning(self) -> Satsning:
@@ -293,28 +254,6 @@ class Case:
         """Let an organisation's contact write its own registry number for the case."""
         who = self.cast.people[self.cast.contact(organisation)]
         set_registry_number(self.id, self.cast.codes.id("organisation", organisation), number, actor=who)
-
-    def ask_avsteg(self, who: str, gate: str, requirement: str, reason: str) -> None:
-        """Ask that a requirement of a gate is waived."""
-        edition = self.satsning.edition
-        ask(self.id, gate, requirement, reason=reason, actor=self.cast.people[who], expected_edition=edition)
-
-    @property
-    def avsteg_id(self) -> int:
-        """Return the id of the newest request for an avsteg."""
-        return Avsteg.objects.filter(satsning=self.id).latest("pk").pk
-
-    def answer_avsteg(self, who: str, outcome: Avstegslage, reason: str) -> None:
-        """Grant or deny the newest request."""
-        answer(
-            self.id,
-            self.avsteg_id,
-            outcome,
-            reason=reason,
-            declares_no_jav=True,
-            actor=self.cast.people[who],
-            expected_edition=self.satsning.edition,
-        )
 
     def close(self, who: str, kind: RoundKind) -> None:
         """Close the open round of a kind with what has come in."""

@@ -8,8 +8,9 @@ from django.db import transaction
 from governance.models import County
 from satsningar.models import Satsning
 from workflow.demo import courses_orebro  # noqa: F401 - registers what happens in Örebro län
+from workflow.demo.beside import begin
 from workflow.demo.courses import COURSES
-from workflow.demo.hands import Case, Cast
+from workflow.demo.hands import Cast
 from workflow.demo.values import script
 from workflow.models import JournalPayload
 from workflow.vocabulary import Act
@@ -37,6 +38,6 @@ def load_missing(county: County) -> Iterator[Satsning]:
     for name in missing(county):
         telling = COURSES[name]
         with transaction.atomic():
-            case = Case.begin(cast, telling.who, telling.group, name, preparing=telling.preparing)
+            case = begin(cast, telling.who, telling.group, name, preparing=telling.preparing)
             telling.course(case)
         yield case.satsning

@@ -12,6 +12,7 @@ from governance.vocabulary import StationKind
 from satsningar.models import Satsning
 from workflow import journal
 from workflow.creation import create_satsning
+from workflow.demo.beside import answer_avsteg, ask_avsteg, begin
 from workflow.demo.hands import AWAY, Case, Cast
 from workflow.demo.telling import Deviation, Out, Teller
 from workflow.errors import Incomplete, Jav, NoMandate, NoQuorum, NotFromHere, Refusal, Stale
@@ -100,7 +101,7 @@ class Story:
             lambda: create_satsning(cast.bodies[GROUP], "Mobila team", actor=cast.people["pontus"]),
             because="fel organ",
         )
-        self.case = case = Case.begin(cast, "maria", GROUP, NAME)
+        self.case = case = begin(cast, "maria", GROUP, NAME)
         teller.acted()
         self._refuse(
             "maria", "Lämna in", Incomplete, lambda: case.act("maria", "lamna_in"), "det som ska finnas saknas"
@@ -235,16 +236,16 @@ class Story:
         for who, body in TAKING_PART.items():
             case.confirm(who, body, "EX 2026-118" if who == "kerstin" else "")
             self.teller.acted()
-        self._told(lambda: case.ask_avsteg("maria", "start", "baslinje", "Värdena för hösten är inte framtagna."))
+        self._told(lambda: ask_avsteg(case, "maria", "start", "baslinje", "Värdena för hösten är inte framtagna."))
         for who, expected, because in (
             ("maria", NoMandate, "har inte det uppdraget"),
             (SUPERUSER, Satsning.DoesNotExist, "inget mandat"),
         ):
             self._refuse(
-                who, "Medge avsteg", expected, partial(case.answer_avsteg, who, Avstegslage.MEDGIVET, "Ja."), because
+                who, "Medge avsteg", expected, partial(answer_avsteg, case, who, Avstegslage.MEDGIVET, "Ja."), because
             )
         because = "Värdena tas fram före start. Utan dem syns det inte vad satsningen ger."
-        self._told(lambda: case.answer_avsteg("lars", Avstegslage.AVSLAGET, because))
+        self._told(lambda: answer_avsteg(case, "lars", Avstegslage.AVSLAGET, because))
         case.write("maria", "inarbetning")
         case.measure("maria", "baslinje")
         self.teller.wrote("maria", "hur villkoret har arbetats in, och utgångsvärden")

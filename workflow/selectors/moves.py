@@ -10,8 +10,8 @@ from satsningar.content import Content
 from satsningar.cost import cost_of
 from satsningar.models import Satsning
 from workflow.awaited import awaited_move
-from workflow.conditions import cost_before, why_closed
-from workflow.deciders import brought_to, decider_of
+from workflow.conditions import approved_limit, cost_before, why_closed, why_exceeded
+from workflow.deciders import brought_to, decider_among, decider_of
 from workflow.decisions import open_anmalan
 from workflow.facts import Facts
 from workflow.models import Anmalan
@@ -67,7 +67,13 @@ def moves_of(  # noqa: PLR0913 - what a move depends on
         standing = standing_for(who, move, satsning)
         asked = cost_before(satsning.pk, move, read.parts, known)
         decider = brought_to(move, satsning, bodies, cost)
-        why = why_closed(path, satsning.station, move, asked) or not_yet(move, anmalan, decider)
+        targets = {path.stations[code].kind for code in move.targets}
+        limit = approved_limit(path, satsning.station, move, targets, known)
+        why = (
+            why_closed(path, satsning.station, move, asked)
+            or why_exceeded(path, limit, asked, lambda each: decider_among(each, satsning, bodies))
+            or not_yet(move, anmalan, decider)
+        )
         if move.condition and not move.is_open_to(asked):
             closed.append(ClosedMove(move, why))
         elif standing is None:
