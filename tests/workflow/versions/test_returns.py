@@ -121,6 +121,20 @@ def test_acts_in_the_other_version_are_no_way_past_what_was_left(world: World) -
     assert world.fresh(case).station == "uppfoljning"
 
 
+def test_case_that_has_gone_on_past_what_stood_for_its_step_stays(world: World) -> None:
+    case = world.carried_to(StationKind.BESLUTAD)
+    first, second = case.version, put_into_force(2, decided_is_started)
+    move(world, case, second, "genomforande")
+    world.do(case, "paborja_uppfoljning", world.author)
+
+    for target in ("uppfoljning", "beslutad"):
+        with pytest.raises(Invalid) as caught:
+            move(world, case, first, target)
+        assert str(caught.value) == (
+            "Satsningen lämnade version 1 i steget Beslutad och kan inte gå tillbaka dit från Uppföljning."
+        )
+
+
 def test_case_that_was_moved_too_early_is_moved_again_when_it_has_gone_on(world: World) -> None:
     case = world.carried_to(StationKind.INLAMNAD)
     first, second = case.version, put_into_force(2)
