@@ -15,8 +15,11 @@ def ends(one: KnownAvsteg, act: ActContext) -> bool:
     """Tell whether an avsteg that has not ended does so with the act (ADR 0018).
 
     It ends when the case passes the gate, which an anmälan does not; when a meeting carries the case to another step,
-    which answers the matter unless it is sent back; and when the case ends.
+    which answers the matter unless it is sent back; when the case ends; and when it is moved to another version, whose
+    gates it says nothing of.
     """
+    if act.move.kind == MoveKind.FLYTTA_VERSION:
+        return True
     move, moved = act.move, act.target != act.source
     if act.path.stations[act.target].is_final:
         return True

@@ -12,8 +12,8 @@ from workflow.vocabulary import Avstegslage
 class Avsteg(models.Model):
     """A request to waive one requirement of one gate for a case; the table takes no UPDATE or DELETE.
 
-    `version` is the version of the path that the case followed: an avsteg says nothing in another. `gate_name` is the
-    gate's name as it was, `body` the deciding body that answers.
+    `version` is the version of the path that the case followed: an avsteg ends when it is moved to another.
+    `gate_name` is the gate's name as it was, `body` the deciding body that answers.
     """
 
     satsning = models.ForeignKey(Satsning, on_delete=models.PROTECT, related_name="avsteg")

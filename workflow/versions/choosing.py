@@ -16,6 +16,7 @@ from workflow.rights import readable
 from workflow.versions.forms import CHOSEN, EVERY, MappingForm, ReasonForm, chosen_ids, written_editions
 from workflow.versions.holding import movable
 from workflow.versions.moving import ask_for_move, move_some
+from workflow.versions.origins import origins_of
 from workflow.versions.selectors import listed_cases, stations_held
 from workflow.versions.trying import Trial, lost, try_out
 
@@ -66,7 +67,8 @@ class ChoosePage:
 
     def _mapping_form(self, data: Any, new: PathVersion) -> MappingForm:
         self.held = stations_held(self.who, self.old)
-        return MappingForm(data, old=self.old, new=new, stations=self.held)
+        self.origins = origins_of(movable(self.who, self.old.id))
+        return MappingForm(data, old=self.old, new=new, stations=self.held, origins=self.origins.values())
 
     def _show(self, new: PathVersion, form: MappingForm, more: dict[str, Any], status: int = 200) -> HttpResponse:
         page = Paginator(listed_cases(self.who, self.old.id), PER_PAGE).get_page(self.request.GET.get("sida"))
@@ -91,7 +93,8 @@ class ChoosePage:
         cases = self._chosen()
         valid = form.is_valid()
         if valid:
-            form.demand(lost(self.old, new, form.mapping(), {case.station for case in cases}))
+            own = [self.origins[case.pk] for case in cases if case.pk in self.origins]
+            form.demand(lost(self.old, new, form.mapping(), {case.station for case in cases}, own))
         if not cases or form.errors:
             missing = "" if cases else "Välj minst en satsning."
             return self._show(new, form, {"missing": missing, "has_errors": True}, 422)

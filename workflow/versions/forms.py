@@ -7,7 +7,8 @@ from django import forms
 
 from governance.paths import PathVersion
 from satsningar.formfields import MarkdownField
-from workflow.versions.entering import open_stations
+from workflow.versions.entering import open_to_some
+from workflow.versions.origins import Origin
 from workflow.versions.trying import proposed_mapping
 
 STEP = "steg-"
@@ -21,9 +22,24 @@ class MappingForm(forms.Form):
     """Where cases of each step will stand in the other version; one field a step that holds cases."""
 
     def __init__(
-        self, data: Mapping[str, Any] | None, *, old: PathVersion, new: PathVersion, stations: Collection[str]
+        self,
+        data: Mapping[str, Any] | None,
+        *,
+        old: PathVersion,
+        new: PathVersion,
+        stations: Collection[str],
+        origins: Collection[Origin] = (),
     ) -> None:
-        """Offer the steps that are open to each; a step without any gets no field."""
+        """Offer the steps that are open to the cases at each; a step without any gets no field.
+
+        Args:
+            data: what was sent.
+            old: the version the cases follow.
+            new: the version they would follow.
+            stations: the codes of the steps where they stand.
+            origins: those of the cases that have been moved between versions before.
+
+        """
         super().__init__(data)
         self.unmapped: list[str] = []
         self.codes: dict[str, str] = {}
@@ -31,7 +47,8 @@ class MappingForm(forms.Form):
         for station in old.stations.values():
             if station.code not in stations:
                 continue
-            offered = [(each.code, each.name) for each in open_stations(station, new)]
+            places = open_to_some(old, station, new, origins)
+            offered = [(each.code, each.name) for each in places]
             if not offered:
                 self.unmapped.append(station.name)
                 continue

@@ -21,6 +21,7 @@ from workflow.inputs import Inputs
 from workflow.models import Versionsflytt, Versionsflyttrad
 from workflow.rights import readable, viewer
 from workflow.versions.entering import version_entered
+from workflow.versions.origins import origins_of
 from workflow.versions.trying import lost
 from workflow.vocabulary import Flyttlage
 
@@ -85,7 +86,8 @@ def ask_for_move(  # noqa: PLR0913 - a move of many is made of this many facts
     if not cases or len(cases) != len(editions):
         errors["satsningar"] = ["Välj satsningar som följer ärendegången."]
     here = {case.station for case in cases if case.version_id == old.id and not old.stations[case.station].is_final}
-    if "version" not in errors and (sentences := lost(old, new, mapping, sorted(here))):
+    origins = origins_of([case.pk for case in cases]).values()
+    if "version" not in errors and (sentences := lost(old, new, mapping, sorted(here), origins)):
         errors["mapping"] = list(sentences.values())
     text = _clean_reason(reason, errors)
     if errors:

@@ -425,11 +425,13 @@ def test_path_is_not_left_out_while_cases_run_in_it(world: World) -> None:
     assert world.fresh(satsning).version.arendegang.ended_on == today()
 
 
-def test_second_level_is_entered_by_choice(world: World) -> None:
+def test_second_level_is_entered_by_its_own_move_alone(world: World) -> None:
     satsning = world.carried_to(StationKind.BEREDNING)
     second = put_into_force(2, second_level)
 
-    move(world, satsning, second, "lansberedning")
+    refusal(world, satsning, Invalid, lambda: move(world, satsning, second, "lansberedning"))
+    move(world, satsning, second, "beredning")
+    world.do(satsning, "vidare", world.officer)
 
     assert world.fresh(satsning).station == "lansberedning"
     _bring(world, satsning)

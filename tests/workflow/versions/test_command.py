@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from governance.vocabulary import StationKind
 from satsningar.models import Satsning
-from tests.workflow.versions.helping import put_into_force, recoded, second_level, without
+from tests.workflow.versions.helping import put_into_force, submitted_to_preparation, without
 from tests.workflow.world import World
 from workflow.models import Versionsflytt
 
@@ -60,14 +60,14 @@ def test_cases_are_moved_with_progress_and_the_rest_when_it_is_run_again(
 
 
 def test_step_is_mapped_by_hand(world: World) -> None:
-    case = world.carried_to(StationKind.BEREDNING)
-    put_into_force(2, second_level, recoded("beredning", "lokalt"))
+    case = world.carried_to(StationKind.INLAMNAD)
+    put_into_force(2, submitted_to_preparation)
 
     with pytest.raises(CommandError, match="Ange stegen med --map"):
         ran(world, "--reason", "Nya regler.")
-    ran(world, "--reason", "Nya regler.", "--map", "beredning=lansberedning")
+    ran(world, "--reason", "Nya regler.", "--map", "inlamnad=beredning")
 
-    assert world.fresh(case).station == "lansberedning"
+    assert world.fresh(case).station == "beredning"
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from workflow import journal
 from workflow.errors import Refusal
 from workflow.models import JournalEntry, JournalPayload
 from workflow.selectors.timeline import days_of, entries_of
+from workflow.versions.entering import open_stations
 
 KINDS = (
     StationKind.UTKAST,
@@ -102,6 +103,8 @@ def hold(world: World, cases: list[Satsning], changes: list[Change], data: st.Da
         else:
             assert (now.version_id, now.station) == (second.pk, target)
             _held(old, new, case.station, target)
+            _leads_nowhere_else(world, now, (old, case.station), new, data)
+            now = world.fresh(case)
         assert now.station in path_version(now.version_id).stations
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -117,6 +120,25 @@ def _held(old: PathVersion, new: PathVersion, source: str, target: str) -> None:
     assert here == there or here not in {station.kind for station in new.stations.values()}
     assert (here == StationKind.UTKAST) == (there == StationKind.UTKAST)
     assert (here == StationKind.BESLUT) == (there == StationKind.BESLUT)
+
+
+def _leads_nowhere_else(
+    world: World, case: Satsning, came_to: tuple[PathVersion, str], new: PathVersion, data: st.DataObject
+) -> None:
+    """Hold that however often the case is moved, it comes back where it was and else where one move would have led."""
+    old, source = came_to
+    versions = {path.id: ArendegangVersion.objects.get(pk=path.id) for path in (old, new)}
+    direct = {each.code for each in open_stations(old, old.stations[source], new)}
+    for _ in range(data.draw(st.integers(0, 4), label="moves to and fro")):
+        now = world.fresh(case)
+        into = old if now.version_id == new.id else new
+        target = data.draw(st.sampled_from([*into.stations]), label="step")
+        refused = tried(world, now, versions[into.id], target)
+        assert refused or target in ({source} if into is old else direct)
+    now = world.fresh(case)
+    if now.version_id == new.id:
+        assert not tried(world, now, versions[old.id], source)
+        assert world.fresh(case).station == source
 
 
 def tried(world: World, case: Satsning, version: ArendegangVersion, target: str) -> bool:

@@ -14,6 +14,7 @@ from workflow.models import Versionsflytt
 from workflow.rights import viewer
 from workflow.versions.holding import movable
 from workflow.versions.moving import ask_for_move, move_some
+from workflow.versions.origins import origins_of
 from workflow.versions.selectors import counted
 from workflow.versions.trying import Trial, lost, proposed_mapping, try_out
 from workflow.vocabulary import Flyttlage
@@ -56,7 +57,8 @@ class Command(BaseCommand):
         movable_ones, staying, editions = 0, 0, {}
         cases = movable(viewer(actor), old.id).select_related("beslutsorgan")
         every = list(cases.values_list("pk", flat=True))
-        self._demand(lost(old, new, mapping, set(cases.order_by().values_list("station", flat=True))))
+        held = set(cases.order_by().values_list("station", flat=True))
+        self._demand(lost(old, new, mapping, held, origins_of(cases).values()))
         landings: Counter[tuple[str, str]] = Counter()
         for begins in range(0, len(every), STEP):
             for trial in try_out(list(cases.filter(pk__in=every[begins : begins + STEP])), old, new, mapping):
