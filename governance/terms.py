@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from governance.admission import take_in
 from governance.errors import NotAdministrator, Refused
 from governance.membership_rules import check_period, check_represents, check_seat, clean_email, clean_line
 from governance.membership_rules import represented_by as represented
@@ -72,9 +73,10 @@ def mark_of_members(rows: Sequence[Membership]) -> str:
 def begin_term(*, actor: Person, body: Body, term: Term, seen: str) -> list[Membership]:
     """End the old term and begin the new; return the new memberships.
 
-    Effects, in order, in one transaction: the body's people are locked in order of their ids; the memberships must be
-    those that were seen; every seat is checked; those who are new to the site are added; the old memberships end on
-    the last day; the new ones are added. The actor's own membership stays as it is: nobody gives a role to themselves.
+    Effects, in order, in one transaction: the body's people and those who come in are locked in order of their ids; the
+    memberships must be those that were seen; every seat is checked; those who are new to the site are added; the old
+    memberships end on the last day; the new ones are added. The actor's own membership stays as it is: nobody gives a
+    role to themselves.
 
     Args:
         actor: who administers the county's people.
@@ -99,8 +101,9 @@ def begin_term(*, actor: Person, body: Body, term: Term, seen: str) -> list[Memb
 
 
 def _begin(actor: Person, body: Body, term: Term, seen: str) -> list[Membership]:
-    ids = Membership.objects.filter(body=body).values("person")
-    list(Person.objects.filter(pk__in=ids).select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    involved = Q(pk__in=Membership.objects.filter(body=body).values("person"))
+    involved |= Q(email__in=[one.email.strip().lower() for one in term.newcomers])
+    list(Person.objects.filter(involved).select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     rows = [row for row in of_term(body, term.last_day) if row.person_id != actor.pk]
     if mark_of_members(rows) != seen:
         raise Refused("Någon har ändrat uppdragen sedan du öppnade sidan, och ingenting är ändrat. Gå igenom dem igen.")
@@ -118,6 +121,7 @@ def _begin(actor: Person, body: Body, term: Term, seen: str) -> list[Membership]
     Person.objects.bulk_create(check.new)
     lasting = Membership.objects.filter(pk__in=by_id).filter(Q(ends_on=None) | Q(ends_on__gt=term.last_day))
     lasting.update(ends_on=term.last_day, ended_by=actor)
+    take_in({person.pk for row, person, _ in wanted if row.startswith("n")}, body.county_id)
     return Membership.objects.bulk_create(
         Membership(
             person=person,
