@@ -211,8 +211,8 @@ def choose_password(token: str, password: str) -> Person:
     with transaction.atomic():
         rows = Invitation.objects.filter(digest=_digest(token))
         # The person first, as everybody who makes or voids links does.
-        person_id = rows.values_list("person", flat=True).first()
-        known = Person.objects.select_for_update(no_key=True).filter(pk=person_id).first()
+        person_ids = list(rows.values_list("person", flat=True))
+        known = Person.objects.select_for_update(no_key=True).filter(pk__in=person_ids).first()
         row = rows.select_for_update().first()
         if row is not None and known is not None:
             row.person = known
