@@ -1,8 +1,10 @@
 """The only place that makes, and takes, the link by which somebody new chooses a first password.
 
 A link is made only for somebody who has never logged in and has no password: otherwise whoever administers people could
-set the password of a member of the deciding body and act in their name. It is random, kept as a digest alone, works
-once and until its day; a new one makes the old one void. Whoever has chosen a password is reached by no link again.
+set the password of a member of the deciding body and act in their name. For the same reason the right to invite is
+asked when the link is used too: somebody may have got a role in another county meanwhile. It is random, kept as a
+digest alone, works once and until its day; a new one makes the old one void. Whoever has chosen a password is reached
+by no link again.
 """
 
 import secrets
@@ -183,7 +185,8 @@ def find(token: str, *, opened: bool = False) -> Invitation:
     """Return the invitation of a link that works, with its person; note that it was opened, the first time.
 
     Raises:
-        NotUsable: it is altered, used, void or too old, or the person has a password by now.
+        NotUsable: it is altered, used, void or too old, the person has a password by now, or whoever made it may not
+            invite the person any longer.
 
     """
     row = Invitation.objects.filter(digest=_digest(token)).select_related("person").first()
@@ -198,17 +201,21 @@ def find(token: str, *, opened: bool = False) -> Invitation:
 def choose_password(token: str, password: str) -> Person:
     """Set a first password by a link, which then has been used; return whose it is.
 
-    Effects, in order, in one transaction: the invitation is locked; it must work still; the person is locked and may
-    have no password; the password is set; the invitation is marked as used.
+    Effects, in order, in one transaction: the person is locked, then the invitation; it must work still, and the person
+    may have no password; the password is set; the invitation is marked as used.
 
     Raises:
         NotUsable: as for `find`; of two at once, the second.
 
     """
     with transaction.atomic():
-        row = Invitation.objects.filter(digest=_digest(token)).select_for_update().first()
-        if row is not None:
-            row.person = Person.objects.select_for_update(no_key=True).get(pk=row.person_id)
+        rows = Invitation.objects.filter(digest=_digest(token))
+        # The person first, as everybody who makes or voids links does.
+        person_ids = list(rows.values_list("person", flat=True))
+        known = Person.objects.select_for_update(no_key=True).filter(pk__in=person_ids).first()
+        row = rows.select_for_update().first()
+        if row is not None and known is not None:
+            row.person = known
         _demand_usable(row)
         if row is None:
             raise NotUsable("")
@@ -230,6 +237,12 @@ def _demand_usable(row: Invitation | None) -> None:
     if row.used_at is not None or not needs_invitation(row.person):
         raise NotUsable("Länken är redan använd. Logga in med lösenordet du valde, eller begär ett nytt.")
     if row.voided_at is not None:
-        raise NotUsable("Du har fått en nyare inbjudan, och då gäller inte den här. Öppna länken i den senaste.")
+        raise NotUsable(
+            "Länken gäller inte längre. Har du fått en nyare inbjudan, öppna länken i den. Be annars regionalt stöd i "
+            "ditt län om en ny."
+        )
     if not row.is_open(timezone.now()):
         raise NotUsable("Länken har gått ut. Be den som bjöd in dig, eller regionalt stöd i ditt län, om en ny.")
+    mine = {one.county_id for one in standings(row.invited_by_id) if one.mandate == Mandate.ADMINISTRERA}
+    if not mine or elsewhere(row.person, mine):
+        raise NotUsable("Länken gäller inte längre. Be regionalt stöd i ditt län om en ny.")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from governance.admission import take_in
 from governance.errors import NotAdministrator, Refused
 from governance.membership_rules import (
     LATEST,
@@ -68,7 +69,8 @@ def register_membership(  # noqa: PLR0913 - what a membership is
     """Give a person a role in a body for a period, without asking whether anybody may.
 
     For set-up from the command line, where the first administrator comes from; pages use
-    `add_membership`. Effects, in order: the person's row is locked; the membership is checked and added.
+    `add_membership`. Effects, in order: the person's row is locked; the membership is checked; the county takes the
+    person in, `governance.admission`; the membership is added.
     A contact represents the organisation whose contact it is, without saying so.
 
     Raises:
@@ -92,6 +94,7 @@ def register_membership(  # noqa: PLR0913 - what a membership is
             raise Refused(
                 f"{person} är redan {role.label.lower()} i {body} från och med {other.starts_on} {until}.", "starts_on"
             )
+        take_in([person.pk], body.county_id)
         return Membership.objects.create(
             person=person,
             body=body,

@@ -8,6 +8,8 @@ from hashlib import sha256
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from governance.admission import take_in
+from governance.directory import Insight, people_for
 from governance.errors import NotAdministrator, Refused
 from governance.membership_rules import check_period, check_represents, check_seat, clean_email, clean_line
 from governance.membership_rules import represented_by as represented
@@ -72,9 +74,10 @@ def mark_of_members(rows: Sequence[Membership]) -> str:
 def begin_term(*, actor: Person, body: Body, term: Term, seen: str) -> list[Membership]:
     """End the old term and begin the new; return the new memberships.
 
-    Effects, in order, in one transaction: the body's people are locked in order of their ids; the memberships must be
-    those that were seen; every seat is checked; those who are new to the site are added; the old memberships end on
-    the last day; the new ones are added. The actor's own membership stays as it is: nobody gives a role to themselves.
+    Effects, in order, in one transaction: the body's people and those who come in are locked in order of their ids; the
+    memberships must be those that were seen; every seat is checked; those who are new to the site are added; the old
+    memberships end on the last day; the new ones are added. The actor's own membership stays as it is: nobody gives a
+    role to themselves.
 
     Args:
         actor: who administers the county's people.
@@ -99,8 +102,9 @@ def begin_term(*, actor: Person, body: Body, term: Term, seen: str) -> list[Memb
 
 
 def _begin(actor: Person, body: Body, term: Term, seen: str) -> list[Membership]:
-    ids = Membership.objects.filter(body=body).values("person")
-    list(Person.objects.filter(pk__in=ids).select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    involved = Q(pk__in=Membership.objects.filter(body=body).values("person"))
+    involved |= Q(email__in=[one.email.strip().lower() for one in term.newcomers])
+    list(Person.objects.filter(involved).select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
     rows = [row for row in of_term(body, term.last_day) if row.person_id != actor.pk]
     if mark_of_members(rows) != seen:
         raise Refused("Någon har ändrat uppdragen sedan du öppnade sidan, och ingenting är ändrat. Gå igenom dem igen.")
@@ -118,6 +122,7 @@ def _begin(actor: Person, body: Body, term: Term, seen: str) -> list[Membership]
     Person.objects.bulk_create(check.new)
     lasting = Membership.objects.filter(pk__in=by_id).filter(Q(ends_on=None) | Q(ends_on__gt=term.last_day))
     lasting.update(ends_on=term.last_day, ended_by=actor)
+    take_in({person.pk for row, person, _ in wanted if row.startswith("n")}, body.county_id)
     return Membership.objects.bulk_create(
         Membership(
             person=person,
@@ -181,26 +186,44 @@ class _Check:
         return found
 
     def seats(self, wanted: Sequence[tuple[str, Person, Seat]]) -> None:
-        """Check each seat by the common rules, and that nobody has one twice."""
+        """Check each seat by the common rules, and that nobody has one twice.
+
+        Of somebody who comes in nothing is told that the county does not know: not the name that is kept, nor that
+        another county has shut the account. A role there gives nothing until the account is opened.
+        """
+        shut = self._shut([person for row, person, _ in wanted if row.startswith("n") and not person.is_active])
         taken: set[tuple[str, Role]] = set()
         later = Membership.objects.filter(body=self.body, starts_on__gt=self.term.last_day)
         held = set(later.exclude(ends_on__lt=self.term.first_day).values_list("person__email", "role"))
         for row, person, seat in wanted:
             key = (person.email, seat.role)
+            name = self._called(row, person)
             if person.pk == self.actor.pk:
                 self._tell(row, "email", "Ingen ger sig själv ett uppdrag. Be en kollega i regionalt stöd.")
-            if not person.is_active and row.startswith("n"):
+            if person.pk in shut and row.startswith("n"):
                 self._tell(row, "email", "Personen får inte logga in.")
             if key in taken:
-                self._tell(row, "role", f"{person.name} står två gånger som {seat.role.label.lower()}.")
+                self._tell(row, "role", f"{name} står två gånger som {seat.role.label.lower()}.")
             if (person.email, seat.role.value) in held:
-                self._tell(row, "role", f"{person.name} är redan utsedd till {seat.role.label.lower()} senare.")
+                self._tell(row, "role", f"{name} är redan utsedd till {seat.role.label.lower()} senare.")
             taken.add(key)
             try:
                 check_seat(self.body, seat.role, self.roles)
                 check_represents(self.body, seat.role, represented(self.body, seat.represents))
             except Refused as refusal:
                 self._tell(row, refusal.field, refusal.message)
+
+    def _shut(self, people: Sequence[Person]) -> set[int]:
+        """Return the ids of those who are the county's own to know of; nothing is asked when nobody is shut."""
+        own = Insight(self.actor.pk, (), frozenset({self.body.county_id}))
+        ids = [person.pk for person in people]
+        return set(people_for(own).filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
+
+    def _called(self, row: str, person: Person) -> str:
+        """Return a person's name, of somebody who comes in as it was typed."""
+        if not row.startswith("n"):
+            return person.name
+        return " ".join(self.term.newcomers[int(row[1:])].name.split()) or person.email
 
     def _tell(self, row: str, field: str, message: str) -> None:
         self.errors.append((row, field, message))

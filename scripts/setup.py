@@ -61,7 +61,18 @@ def main(goal: str) -> None:
 
 
 def ensure_packages(wanted: str) -> None:
-    """Have a virtual environment with the pinned packages; one that works is kept, whatever Python it is made of."""
+    """Have a virtual environment with the pinned packages; one that works is kept, whatever Python it is made of.
+
+    Raises:
+        StepError: `.venv` is a link: making it anew would empty what it points at.
+
+    """
+    if VENV.is_symlink():
+        message = (
+            f"{VENV} is a link to {VENV.readlink()}, and what it points at is not this checkout's to change. "
+            f"Remove the link (rm {VENV}) and run make again: a virtual environment of the checkout's own is made."
+        )
+        raise StepError(message)
     pins = [CHECKOUT / "requirements.txt", CHECKOUT / "requirements-dev.txt"]
     place = fingerprint([], str(CHECKOUT))
     runtime, everything = fingerprint(pins[:1]), fingerprint(pins)

@@ -126,7 +126,7 @@ def _bodies(draft: Draft, levels: int, *, single: bool) -> None:
     draft.add("[[organ]]", kod="stodet", namn=draft.name(), slag="regionalt_stod")
     if draft.draw(st.booleans()):
         draft.add("[[organ]]", kod="referensen", namn=draft.name(), slag="referensgrupp")
-        draft.add("[mandat.referensgrupp]", ledamot=("folja",), adjungerad=("folja", "svara"))
+        draft.add("[mandat.referensgrupp]", ledamot=("folja", "svara"), adjungerad=())
 
 
 def _target(draft: Draft) -> None:

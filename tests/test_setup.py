@@ -103,6 +103,22 @@ def test_moved_checkout_gets_an_environment_of_its_own(checkout: ModuleType, mon
     assert titles == [MAKING, RUNTIME, MAKING, RUNTIME]
 
 
+def test_environment_that_is_a_link_is_left_with_what_it_points_at(
+    checkout: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "another"
+    elsewhere.mkdir()
+    (elsewhere / "kept").touch()
+    checkout.VENV.symlink_to(elsewhere)
+    titles = commands(checkout, monkeypatch)
+
+    with pytest.raises(setup.StepError, match=r"is a link to .*Remove the link"):
+        checkout.ensure_packages("requirements.txt")
+
+    assert titles == []
+    assert (elsewhere / "kept").exists()
+
+
 def test_failing_step_shows_its_last_lines_and_the_remedy(
     checkout: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -4,6 +4,7 @@ import string
 from collections.abc import Iterable, Mapping
 
 from governance.countyfile.check_chain import check_chain
+from governance.countyfile.check_mandates import check_mandates
 from governance.countyfile.check_path import check_path
 from governance.countyfile.fields import hint, listed
 from governance.countyfile.problems import Problems
@@ -20,6 +21,7 @@ def check(spec: CountySpec, problems: Problems) -> None:
     _check_county(spec, problems)
     _check_codes(spec, problems)
     _check_organisations(spec, problems)
+    check_mandates(spec, problems)
     for body in spec.bodies:
         if not problems.under(body.place):
             _check_body(spec, body, problems)

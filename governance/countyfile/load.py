@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from governance.countyfile.check_bodies import check_bodies
 from governance.countyfile.check_versions import VersionPlan, plan_versions
 from governance.countyfile.diff import Difference, compare
 from governance.countyfile.export import export_spec
@@ -108,6 +109,7 @@ def _plan(spec: CountySpec, stored: StoredCounty, text: str) -> VersionPlan:
 
     """
     problems = Problems()
+    check_bodies(spec, stored, problems)
     plan = plan_versions(spec, stored, today(), problems)
     if problems:
         raise CountyFileError(problems.located(lines_of(text)))

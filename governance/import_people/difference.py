@@ -16,6 +16,7 @@ from governance.import_people.spec import (
     SeatChange,
     SeatRow,
 )
+from governance.last_acts import last_used
 from governance.sheets import Sheet
 
 
@@ -42,6 +43,8 @@ class _Comparison:
         self.found = found
         self.added: list[SeatChange] = []
         self.ended: list[SeatChange] = []
+        self.ending: list[tuple[SeatRow, str, int, date]] = []
+        """Row, name, membership and last day of those that end."""
         self.unchanged: list[SeatChange] = []
         self.by_email: dict[str, list[SeatRow]] = defaultdict(list)
         for row in rows:
@@ -63,6 +66,7 @@ class _Comparison:
             held = self._held(rows, person)
             for row in self._apart(rows):
                 self._seat(row, name, person, held)
+        self._check_last_use()
         seats = (tuple(self.added), tuple(self.ended), tuple(self.unchanged))
         return Difference(tuple(people), tuple(changed), *seats)
 
@@ -199,6 +203,15 @@ class _Comparison:
             )
         else:
             self.ended.append(_change(row, name, row.ends_on, person, seat))
+            self.ending.append((row, name, seat.id, row.ends_on))
+
+    def _check_last_use(self) -> None:
+        """Tell of memberships that would end before something that was done by them; asked once for all of them."""
+        last = last_used([membership_id for _, _, membership_id, _ in self.ending])
+        for row, name, membership_id, ends_on in self.ending:
+            day = last.get(membership_id)
+            if day is not None and day > ends_on:
+                self._tell(row, Column.TILL, f"{name} använde uppdraget senast {day}. Skriv den dagen eller en senare.")
 
     def _organisation(self, organisation_id: int | None) -> str:
         found = self.known.organisations.get(organisation_id or 0)

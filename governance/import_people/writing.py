@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 from django.db import connection
 
+from governance.admission import take_in
 from governance.import_people.spec import ChangedPerson, Difference, NewPerson, SeatChange
 from governance.models import Membership, Person
 
@@ -23,11 +24,12 @@ def write(difference: Difference, *, actor: Person, county_id: int) -> list[int]
     """Write a difference that has been checked, within the caller's transaction; return the ids of the new people.
 
     Effects, in order: people are added, without passwords; names and titles are changed; memberships are ended;
-    memberships are added.
+    those who get one and had an account are taken in, `governance.admission`; memberships are added.
     """
     added = _add_people(difference.people, county_id)
     _change_people(difference.changed)
     _end_seats(difference.ended, actor)
+    take_in({one.person_id for one in difference.added if one.person_id is not None}, county_id)
     _add_seats(difference.added, added, actor)
     return list(added.values())
 

@@ -110,7 +110,9 @@ COLOURS = {
 def invitation_of(person: Person, invitation: Invitation | None, now: datetime) -> dict[str, Any]:
     """Return how far somebody has come, as lists and the person's page show it."""
     state = state_of(person, invitation, now)
-    return {"state": state.value, "colour": COLOURS.get(state, "neutral"), "row": invitation if state.value else None}
+    # A link that was voided when the county took somebody in is another county's: who made it is not told.
+    row = None if state in {State.DONE, State.NOT_INVITED} else invitation
+    return {"state": state.value, "colour": COLOURS.get(state, "neutral"), "row": row}
 
 
 def _chosen(form: PeopleFilter) -> list[tuple[str, str]]:

@@ -222,6 +222,24 @@ def unknown_mandate(tables: Tables) -> str:
 
 
 @known
+def mandate_of_somebody_co_opted(tables: Tables) -> str:
+    tables.setdefault("mandat", {})["arbetsgrupp"] = {"ledamot": ["forfatta"], "adjungerad": ["protokollfora"]}
+    return "mandat.arbetsgrupp.adjungerad"
+
+
+@known
+def decision_by_who_is_no_member(tables: Tables) -> str:
+    tables.setdefault("mandat", {})["arbetsgrupp"] = {"ledamot": ["forfatta"], "sekreterare": ["besluta"]}
+    return "mandat.arbetsgrupp.sekreterare"
+
+
+@known
+def waiver_by_a_substitute(tables: Tables) -> str:
+    tables.setdefault("mandat", {})["arbetsgrupp"] = {"ledamot": ["forfatta"], "ersattare": ["ge_avsteg"]}
+    return "mandat.arbetsgrupp.ersattare"
+
+
+@known
 def unknown_requirement(tables: Tables) -> str:
     _path(tables).setdefault("grind", {})["ny"] = {"namn": "Ny", "krav": ["behov", "allt"]}
     return "arendegang[0].grind.ny.krav[1]"

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Max
-from django.utils import timezone
 
 from governance.errors import NotAdministrator, Refused
+from governance.last_acts import last_used
 from governance.models import Body, Membership, Person
 from governance.permissions import Standing, mandate_holders, standings, today
 from governance.services import end_membership
@@ -23,7 +22,7 @@ from workflow.cases import lock
 from workflow.leaving.mandates import After, Colleague, after_ending
 from workflow.leaving.tasks import OpenTasks
 from workflow.machine import Arende
-from workflow.models import JournalEntry, RoundAnswer
+from workflow.models import RoundAnswer
 from workflow.rounds.answers import give_to
 from workflow.rounds.selectors import answer_of
 from workflow.upkeep import change_handlaggare
@@ -157,23 +156,16 @@ def standing_to_hand_over(actor: Person, body: Body) -> Standing:
 
 
 def refuse_before_last_act(memberships: Sequence[Membership], ends_on: date) -> None:
-    """See that no membership ends before something that was done by it; one statement.
+    """See that no membership ends before it was last used: for an act, or to be counted in a meeting.
 
     Raises:
-        Refused: it would: the journal says that the person acted in the role, which then was not held.
+        Refused: it would: what was done would have been done by somebody who did not hold the role.
 
     """
-    bodies = {one.body_id for one in memberships}
-    acted = (
-        JournalEntry.objects.filter(actor__in={one.person_id for one in memberships}, body__in=bodies)
-        .values_list("actor", "body", "role")
-        .annotate(last=Max("at"))
-        .order_by()
-    )
-    last = {(actor, body, role): timezone.localdate(at) for actor, body, role, at in acted}
+    last = last_used([one.pk for one in memberships])
     for one in memberships:
-        day = last.get((one.person_id, one.body_id, one.role))
-        if day is not None and one.starts_on <= day and day > ends_on:
+        day = last.get(one.pk)
+        if day is not None and day > ends_on:
             raise Refused(f"{one.person} använde uppdraget senast {day}. Välj den dagen eller en senare.", "ends_on")
 
 

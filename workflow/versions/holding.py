@@ -1,11 +1,12 @@
-"""Which cases follow which version: how many a path or a version holds, and which of them may be moved."""
+"""Which cases follow which version: how many a path, a version or a body holds, and which of them may be moved."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, QuerySet
 
-from governance.countyfile.running import count_running_by
+from governance.countyfile.running import count_running_by, count_running_in_bodies_by
 from governance.models import Station
 from governance.vocabulary import FINAL_KINDS
 from satsningar.models import Satsning
@@ -22,6 +23,20 @@ def running_of_paths(path_ids: Collection[int]) -> dict[int, int]:
     """Return how many cases that have not ended follow each of the paths; one statement."""
     rows = Satsning.objects.filter(~_at_an_end(), version__arendegang__in=path_ids).order_by()
     return dict(rows.values_list("version__arendegang").annotate(Count("pk")))
+
+
+@count_running_in_bodies_by
+def running_of_bodies(body_ids: Collection[int]) -> dict[int, int]:
+    """Return how many cases that have not ended each of the bodies answers for, prepares or decides; one statement.
+
+    A body decides those that are before it, too, where that is another than the one that decides in the end.
+    """
+    before = FilteredRelation("anmalningar", condition=Q(anmalningar__closed_at=None))
+    columns = ("ansvarig_grupp", "beredningsgrupp", "beslutsorgan", "before__body")
+    is_theirs = Q(*((f"{column}__in", body_ids) for column in columns), _connector=Q.OR)
+    rows = Satsning.objects.annotate(before=before).filter(~_at_an_end(), is_theirs).order_by()
+    asked = set(body_ids)
+    return dict(Counter(body for row in rows.values_list(*columns) for body in asked.intersection(row)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from governance.countyfile import load
 from governance.errors import NotAdministrator, Refused
-from governance.models import Membership, Organisation, Person
+from governance.models import Body, Membership, Organisation, Person
 from governance.permissions import today
 from governance.terms import Newcomer, Seat, Term, TermRefused, begin_term, mark_of_members, of_term
-from governance.vocabulary import Mandate, Role
+from governance.vocabulary import BodyKind, Mandate, Role
 from tests.workflow.leaving.conftest import DAY, Leaving
 from tests.workflow.pages.helping import at, text_of
+from tests.workflow.test_rights import OTHER_COUNTY
 from tests.workflow.world import BEREDNING, STOD, STYRGRUPP, World
 from workflow.leaving.acts import Handover, try_term
 from workflow.leaving.tasks import OpenTasks
@@ -150,6 +152,43 @@ def test_every_error_is_told_at_once(world: World, board: list[Membership]) -> N
         )
 
     assert [(row, field) for row, field, _ in refusal.value.errors] == [("n2", "email"), ("n1", "role")]
+
+
+def test_nothing_is_told_of_somebody_of_another_county(world: World, board: list[Membership]) -> None:
+    load(OTHER_COUNTY)
+    body = Body.objects.get(county__code="annat", kind=BodyKind.STYRGRUPP)
+    elsewhere = Person.objects.create_user("lo@exempel.test", "Lo Hemlig", None, is_active=False)
+    body.memberships.create(person=elsewhere, role=Role.SEKRETERARE, starts_on=today() - DAY)
+
+    def told(email: str, name: str) -> list[tuple[str, str, str]]:
+        newcomer = Newcomer(email, name, Seat(Role.SEKRETERARE, None))
+        with pytest.raises(TermRefused) as refusal:
+            begin_term(
+                actor=world.coordinator,
+                body=world.body(STYRGRUPP),
+                term=whole(board, newcomers=(newcomer, newcomer)),
+                seen=mark_of_members(board),
+            )
+        return list(refusal.value.errors)
+
+    assert told("lo@exempel.test", "L  Exempel") == told("ny@exempel.test", "L  Exempel")
+    assert told("lo@exempel.test", "L  Exempel") == [("n1", "role", "L Exempel står två gånger som sekreterare.")]
+    assert told("lo@exempel.test", "") == [("n1", "role", "lo@exempel.test står två gånger som sekreterare.")]
+
+
+def test_an_own_account_that_is_shut_is_told(world: World, board: list[Membership]) -> None:
+    shut = world.author
+    Person.objects.filter(pk=shut.pk).update(is_active=False)
+
+    with pytest.raises(TermRefused) as refusal:
+        begin_term(
+            actor=world.coordinator,
+            body=world.body(STYRGRUPP),
+            term=whole(board, newcomers=(Newcomer(shut.email, shut.name, Seat(Role.SEKRETERARE, None)),)),
+            seen=mark_of_members(board),
+        )
+
+    assert refusal.value.errors == (("n0", "email", "Personen får inte logga in."),)
 
 
 def test_nobody_gives_themselves_a_role_in_a_new_term(world: World, board: list[Membership]) -> None:
