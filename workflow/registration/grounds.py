@@ -5,6 +5,7 @@ from functools import cached_property
 from governance.models import Body
 from governance.paths import PathVersion
 from governance.permissions import holders, today
+from governance.selectors import bodies_taking_cases
 from governance.vocabulary import Mandate, MoveKind
 from satsningar.models import Satsning
 from satsningar.newcontent import CountyReferences
@@ -30,6 +31,11 @@ class Grounds:
     def bodies(self) -> tuple[Body, ...]:
         """Return the county's bodies that have not ended."""
         return bodies_of(self.county_id)
+
+    @cached_property
+    def groups(self) -> tuple[Body, ...]:
+        """Return the bodies that may be ansvarig grupp."""
+        return tuple(bodies_taking_cases(self.county_id))
 
     @cached_property
     def taken(self) -> dict[tuple[int, str], tuple[int, str]]:
