@@ -232,11 +232,12 @@ def _carry_out(act: ActContext) -> Performed:
 
 
 def _freeze(act: ActContext) -> None:
-    """Freeze what is on the table; an anmälan of changes freezes the content as proposed."""
+    """Freeze what is on the table; an anmälan of a decision that adopts changes freezes the content as proposed."""
     if act.move.kind == MoveKind.ANDRINGSBESLUT or (act.move.kind in ADOPTING and act.facts.proposed_parts):
         return
     parts = act.content.parts
-    if act.move.kind == MoveKind.ANMAL and act.facts.proposed_parts:
+    proposed = proposed_move(act) if act.move.kind == MoveKind.ANMAL and act.facts.proposed_parts else None
+    if proposed is not None and proposed.kind in ADOPTING:
         parts = as_proposed(act.arende.pk, parts)
     act.revision_id, act.revision_number = freeze(act.arende.pk, parts, act=act.move.code, at=act.at)
     act.handlingar.append(

@@ -126,7 +126,8 @@ def build_case(  # noqa: PLR0913 - a case is made of this many facts
         is_example: marks it as example data for ever.
 
     Raises:
-        Invalid: the chain does not say who prepares it, or who decides.
+        Invalid: the chain does not say who prepares it, or who decides; or the body that is named to prepare it is not
+            one of the county's that takes cases up in this path.
 
     """
     return Arende(
@@ -136,7 +137,9 @@ def build_case(  # noqa: PLR0913 - a case is made of this many facts
         station_since=at,
         edition=1,
         ansvarig_grupp=ansvarig_grupp,
-        beredningsgrupp=beredningsgrupp or _preparing_body(path, ansvarig_grupp, bodies),
+        beredningsgrupp=_named_preparing(path, beredningsgrupp, bodies)
+        if beredningsgrupp
+        else _preparing_body(path, ansvarig_grupp, bodies),
         beslutsorgan=_deciding_body(path, ansvarig_grupp, bodies),
         is_example=is_example,
         created_at=at,
@@ -221,6 +224,17 @@ def possible_preparing_bodies(ansvarig_grupp: Body) -> tuple[Body, ...]:
     if _along_the_chain(keys, ansvarig_grupp, bodies) is not None:
         return ()
     return tuple(body for body in bodies if body.kind in keys or body.code in keys)
+
+
+def _named_preparing(path: PathVersion, named: Body, bodies: tuple[Body, ...]) -> Body:
+    """Return the body that is named to prepare a case; refuse one that never takes a case up here."""
+    keys = _keys(path, MoveKind.TA_UPP)
+    able = [body for body in bodies if body.kind in keys or body.code in keys]
+    if named not in able:
+        names = ", ".join(body.name for body in able)
+        instead = f"Välj bland {names}." if able else "Lämna tomt."
+        raise Invalid({"beredningsgrupp": [f"{named.name} tar inte upp satsningar i {path.name}. {instead}"]})
+    return named
 
 
 def _preparing_body(path: PathVersion, group: Body, bodies: tuple[Body, ...]) -> Body | None:

@@ -10,6 +10,7 @@ from satsningar.cleaning import clean_text
 from satsningar.models import Handling
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions
+from workflow.conditions import ADOPTING
 from workflow.context import ActContext
 from workflow.deciders import decider_of
 from workflow.errors import NotFromHere
@@ -111,7 +112,17 @@ def andringsbeslut(act: ActContext) -> None:
 
 
 def adopt_proposals(act: ActContext) -> tuple[str, ...]:
-    """Let the proposed parts be what holds, freeze that, and return their codes."""
+    """Let the proposed parts be what holds, freeze that, and return their codes.
+
+    Raises:
+        NotFromHere: the matter was brought for another decision, so that the changes are not what lies on the table.
+
+    """
+    brought = act.quorate.anmalan.move if act.quorate else ""
+    if any(move.code == brought and move.kind not in ADOPTING for move in act.path.moves):
+        raise NotFromHere(
+            "Anmälan gäller ett annat beslut, så ändringsförslaget ligger inte på bordet. Anmäl ändringen."
+        )
     proposals = list(Andringsforslag.objects.filter(satsning_id=act.arende.pk, closed_at=None).order_by("id"))
     for proposal in proposals:
         services.write_part(

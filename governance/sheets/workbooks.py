@@ -1,55 +1,42 @@
 """The only place that reads a workbook: bounded before it is unpacked, values alone, one visible sheet."""
 
-import re
 import warnings
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
-from zipfile import BadZipFile, ZipFile
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.utils.exceptions import InvalidFileException
 
 from governance.errors import Refused
+from governance.sheets.bounds import DAMAGED, Part, look_through, range_of
 from governance.sheets.days import DAYS_FROM_1904
 from governance.sheets.headings import Headings
-from governance.sheets.limits import LAST_ROW, MOST_COLUMNS, MOST_PARTS, MOST_UNPACKED
+from governance.sheets.limits import MOST_COLUMNS
 from governance.sheets.lines import Lines, clean
-from governance.sheets.spec import EXPLAINED, Kind, Sheet, position_of
+from governance.sheets.spec import EXPLAINED, Kind, Sheet
 
-DAMAGED = (
-    "Arbetsboken är skadad eller gjord på ett sätt som inte går att läsa. Öppna den i Excel och spara den på nytt."
-)
-TOO_LARGE = (
-    "Arbetsboken är för stor när den packas upp. Flytta raderna till mallen, utan bilder och andra blad, "
-    "och ladda upp den."
-)
 _FAILURES = (
-    *(BadZipFile, InvalidFileException, ParseError, zlib.error, EOFError, OSError, KeyError, IndexError, ValueError),
-    *(TypeError, AttributeError, NotImplementedError, RuntimeError, OverflowError, ArithmeticError, AssertionError),
+    *(BadZipFile, InvalidFileException, ExpatError, SyntaxError, zlib.error, EOFError, OSError, KeyError, IndexError),
+    *(
+        ValueError,
+        TypeError,
+        AttributeError,
+        NotImplementedError,
+        RuntimeError,
+        OverflowError,
+        ArithmeticError,
+        AssertionError,
+    ),
 )
 """What reading a workbook that is not as it should be raises, in its libraries."""
 _TOP = 1_000
 """Rows among which the headings are looked for, empty ones included."""
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*?ref=\"([A-Z]+)(\d+):([A-Z]+)(\d+)\"")
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d+)\"")
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"")
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
-
-
-@dataclass(slots=True)
-class _Part:
-    """What is known of a sheet before its cells are read."""
-
-    merged: list[tuple[str, int, str, int]] = field(default_factory=list)
-    has_formulas: bool = False
-    hides_rows: bool = False
 
 
 def read_xlsx(data: bytes, headings: Headings, most_rows: int) -> Sheet:
@@ -61,7 +48,7 @@ def read_xlsx(data: bytes, headings: Headings, most_rows: int) -> Sheet:
 
     """
     try:
-        parts = _look_through(data)
+        parts = look_through(data)
         with warnings.catch_warnings():
             # What a workbook has that is not read (validation lists, odd styles) is nothing to tell.
             warnings.simplefilter("ignore")
@@ -72,40 +59,11 @@ def read_xlsx(data: bytes, headings: Headings, most_rows: int) -> Sheet:
         raise Refused(DAMAGED, "file") from None
 
 
-def _look_through(data: bytes) -> Mapping[str, _Part]:
-    """See that the workbook is of a size that can be read, before anything in it is; return what its sheets have."""
-    with ZipFile(BytesIO(data)) as archive:
-        infos = archive.infolist()
-        if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > MOST_UNPACKED:
-            raise Refused(TOO_LARGE, "file")
-        found = {}
-        for info in infos:
-            if not info.filename.endswith((".xml", ".rels")):
-                continue
-            text = archive.read(info)
-            if b"\x00" in text or _DECLARATION.search(text):
-                raise Refused(DAMAGED, "file")
-            if info.filename.startswith("xl/worksheets/"):
-                found[info.filename] = _part(text)
-    return found
-
-
-def _part(text: bytes) -> _Part:
-    if max((int(number) for number in _ROW.findall(text) if len(number) < len("99999999")), default=0) > LAST_ROW:
-        raise Refused(DAMAGED, "file")
-    if any(len(number) > len("9999999") for number in _ROW.findall(text)):
-        raise Refused(DAMAGED, "file")
-    merged = [
-        (first.decode(), int(top), last.decode(), int(bottom)) for first, top, last, bottom in _MERGED.findall(text)
-    ]
-    return _Part(merged, _FORMULA.search(text) is not None, _HIDDEN_ROW.search(text) is not None)
-
-
-def _read(data: bytes, parts: Mapping[str, _Part], lines: Lines, headings: Headings) -> Sheet:
+def _read(data: bytes, parts: Mapping[str, Part], lines: Lines, headings: Headings) -> Sheet:
     book = load_workbook(BytesIO(data), read_only=True, data_only=True)
     try:
         chosen, heading, notices = _choose(book, headings)
-        part = parts.get(_path(chosen), _Part())
+        part = parts[_path(chosen)]
         formulas = _formulas(data, chosen.title) if part.has_formulas else frozenset()
         sheet = _rows_of(chosen, heading, formulas, lines, is_1904=book.epoch == CALENDAR_MAC_1904)
     finally:
@@ -115,11 +73,8 @@ def _read(data: bytes, parts: Mapping[str, _Part], lines: Lines, headings: Headi
         sheet.notices.append("Bladet har dolda rader. De läses som de andra.")
     for left, top, right, bottom in part.merged:
         if bottom >= heading:
-            sheet.tell(
-                f"Cellerna {left}{top}:{right}{bottom} är sammanfogade. Dela upp dem och skriv värdet i varje cell.",
-                top,
-                position_of(left),
-            )
+            cells = range_of((left, top, right, bottom))
+            sheet.tell(f"Cellerna {cells} är sammanfogade. Dela upp dem och skriv värdet i varje cell.", top, left)
     return sheet
 
 
@@ -167,7 +122,12 @@ def _cells(worksheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
     if not hasattr(worksheet, "reset_dimensions"):
         return
     worksheet.reset_dimensions()
-    yield from enumerate(worksheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1)
+    skipped = None
+    for number, row in enumerate(worksheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+        # The library gives one and the same row for all that a sheet skips, a million of them if need be.
+        if row is not skipped:
+            yield number, row
+        skipped = row
 
 
 def _formulas(data: bytes, title: str) -> frozenset[tuple[int, int]]:

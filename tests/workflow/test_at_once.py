@@ -15,13 +15,15 @@ from satsningar import content
 from satsningar.errors import Conflict
 from satsningar.models import Revision, Satsning
 from satsningar.vocabulary import DECIDED_PARTS
-from tests.workflow.world import World, make_world
+from tests.workflow.world import ARBETSGRUPP, World, make_world
 from workflow import journal
 from workflow.actions import perform
 from workflow.edits import save_part
 from workflow.errors import Invalid, NoMandate, NotFromHere, Stale
 from workflow.inputs import Inputs
 from workflow.models import JournalEntry
+from workflow.registration.actions import ALREADY, register, register_all
+from workflow.registration.entries import Entry
 
 THREADS = 16
 
@@ -191,3 +193,28 @@ def test_of_two_matters_recorded_under_one_paragraph_one_is_told_that_it_is_take
     assert isinstance(refused, Invalid)
     assert list(refused.errors) == ["paragraph"]
     assert sorted(world.fresh(satsning).station for satsning in cases) == ["beslut", "beslutad"]
+
+
+def test_a_sheet_registered_by_many_at_once_makes_each_case_once(world: World) -> None:
+    entries = [
+        Entry(ansvarig_grupp=world.body(ARBETSGRUPP), titel=f"Trygg hemgång {number}", station="beredning")
+        for number in range(3)
+    ]
+    actor = world.coordinator
+
+    done = at_once(*(lambda: register_all(entries, actor=actor) for _ in range(4)))
+
+    assert sorted(len(made) for made in done if isinstance(made, list)) == [0, 0, 0, 3]
+    assert Satsning.objects.count() == len(entries)
+    assert journal.verify(world.county.pk, world.county.name)[1] is None
+
+
+def test_a_case_registered_by_two_at_once_is_made_once(world: World) -> None:
+    entry = Entry(ansvarig_grupp=world.body(ARBETSGRUPP), titel="Trygg hemgång", station="beredning")
+    actor = world.coordinator
+
+    done = at_once(*(lambda: register(entry, actor=actor) for _ in range(2)))
+
+    [refusal] = [one for one in done if isinstance(one, Invalid)]
+    assert refusal.errors == {"titel": [ALREADY]}
+    assert Satsning.objects.count() == 1

@@ -1,10 +1,12 @@
 """Publishing a decided satsning for other counties, and taking it back: the only place that says what is shared.
 
-What is shared is the title, the county, the reference number and the decided parts of one frozen revision. Never a
-draft, a proposal, a result, a document or an event; and not the fields that ask for a person.
+What is shared is the title, the county, the reference number and the decided parts of one frozen revision, and beside
+them the changed wording and the conditions of the decisions where they are not in those parts. Never a draft, a
+proposal, a result, a document or an event; and not the fields that ask for a person.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,19 +15,26 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from governance.models import County, Person
+from governance.paths import path_version
 from governance.permissions import Standing
-from governance.vocabulary import DECIDED_KINDS, FINAL_KINDS, Mandate, MoveKind
+from governance.vocabulary import DECIDED_KINDS, FINAL_KINDS, Mandate, MoveKind, StationKind
 from satsningar.models import Handling, Revision, Satsning
 from satsningar.revisions import revision_content
 from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from workflow.cases import hidden_from_strangers, lock, record_act
+from workflow.conditions import ADOPTING
 from workflow.errors import NoMandate, NotFromHere, Stale
-from workflow.models import Beslut, Publicering
+from workflow.models import Beslut, JournalEntry, Publicering, Registrering
 from workflow.rights import Viewer, path_of, station_of, viewer
 from workflow.vocabulary import Act
 
 WHO = "Satsningar publiceras för andra län av regionalt stöd i länet."
-APPROVING = (MoveKind.BIFALL, MoveKind.ANDRINGSBESLUT, MoveKind.FORTSATT, MoveKind.BREDDINFOR, MoveKind.SLUTFOR)
+APPROVING = (
+    *(MoveKind.BIFALL, MoveKind.ANDRINGSBESLUT, MoveKind.BESLUT_EFTER_FORSTUDIE),
+    *(MoveKind.FORTSATT, MoveKind.BREDDINFOR, MoveKind.SLUTFOR),
+)
+PUBLISHABLE = (DECIDED_KINDS | FINAL_KINDS) - {StationKind.AVSLAGEN, StationKind.ATERKALLAD}
+"""Where a case may stand that is published, if something was approved of it."""
 ASKS_FOR_A_PERSON: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     PartCode.UPPDRAG: {"": ("ledare",)},
     PartCode.UPPFOLJNING: {"matt": ("agare",)},
@@ -42,22 +51,71 @@ def may_publish(who: Viewer, satsning: Satsning) -> Standing | None:
 def decided_revision(satsning: Satsning) -> Revision | None:
     """Return the frozen revision that holds what is decided of a case; None where nothing is, or not as frozen yet.
 
-    It is what lay on the table when the newest approving decision was made. Where a bifall changed the wording or set a
-    condition, it is what was frozen when the implementation began and the changes were worked in. Of a case registered
-    afterwards it is what was declared written in.
+    It is what lay on the table when the newest approving decision was made, or what that decision made of it. Where a
+    bifall changed the wording or set a condition, it is what was frozen when the implementation began and the changes
+    were worked in. A decision of something else than the changes that lay on the table leaves what was decided before.
+    Of a case registered at a decided step it is what was declared written in. What is avslagen or återkallad has none.
     """
-    if station_of(satsning).kind not in DECIDED_KINDS | FINAL_KINDS:
+    if station_of(satsning).kind not in PUBLISHABLE:
         return None
+    beslut = next((one for one in _approving(satsning) if not _is_beside_the_changes(satsning, one)), None)
     revisions = Revision.objects.filter(satsning=satsning.pk).order_by("-number")
-    kinds = [kind.value for kind in APPROVING]
-    newest = Beslut.objects.filter(satsning=satsning.pk, kind__in=kinds).select_related("revision").order_by("-id")
-    beslut = newest.first()
     if beslut is None:
-        return revisions.filter(act=Act.INSKRIVNING_KLAR.value).first()
+        declared = revisions.filter(act=Act.INSKRIVNING_KLAR.value)
+        return declared.first() if _was_registered_decided(satsning) else None
     if beslut.kind == MoveKind.BIFALL and (beslut.amended_wording or beslut.condition):
-        starts = [move.code for move in path_of(satsning).moves if move.kind == MoveKind.STARTA]
-        return revisions.filter(act__in=starts, number__gt=beslut.revision.number).first()
+        return _start_after(satsning, beslut)
     return beslut.revision
+
+
+def words_beside(satsning: Satsning, until: datetime | None = None) -> tuple[Beslut, ...]:
+    """Return the approving decisions whose changed wording or condition is not in the decided revision, newest first.
+
+    Args:
+        satsning: the case.
+        until: leaves out what was decided later; None leaves out nothing.
+
+    """
+    decided = [one for one in _approving(satsning, until) if one.amended_wording or one.condition]
+    return tuple(one for one in decided if one.kind != MoveKind.BIFALL or _start_after(satsning, one, until) is None)
+
+
+def _approving(satsning: Satsning, until: datetime | None = None) -> list[Beslut]:
+    """Return the decisions by which the case goes on, newest first."""
+    made = Beslut.objects.filter(satsning=satsning.pk, kind__in=[kind.value for kind in APPROVING])
+    if until is not None:
+        made = made.filter(recorded_at__lte=until)
+    newest_first = list(made.select_related("revision", "anmalan").order_by("-id"))
+    ends = station_of(satsning).kind in FINAL_KINDS and newest_first[:1]
+    # Only the last decision ends a case: after a pre-study that ends it, nothing more was approved.
+    return newest_first[1:] if ends and newest_first[0].kind == MoveKind.BESLUT_EFTER_FORSTUDIE else newest_first
+
+
+def _is_beside_the_changes(satsning: Satsning, beslut: Beslut) -> bool:
+    """Tell whether the table held proposed changes and this decision was of something else."""
+    if beslut.kind in ADOPTING:
+        return False
+    brought = beslut.anmalan.move
+    return any(move.code == brought and move.kind in ADOPTING for move in path_of(satsning).moves)
+
+
+def _start_after(satsning: Satsning, beslut: Beslut, until: datetime | None = None) -> Revision | None:
+    starts = [move.code for move in path_of(satsning).moves if move.kind == MoveKind.STARTA]
+    found = Revision.objects.filter(satsning=satsning.pk, act__in=starts, number__gt=beslut.revision.number)
+    if until is not None:
+        found = found.filter(created_at__lte=until)
+    return found.order_by("-number").first()
+
+
+def _was_registered_decided(satsning: Satsning) -> bool:
+    """Tell whether the case was registered, in the version of then, at a step where a case stands by a decision."""
+    registered = Registrering.objects.filter(satsning=satsning.pk).first()
+    if registered is None:
+        return False
+    entry = JournalEntry.objects.filter(satsning=satsning.pk, act_id=registered.act_id).first()
+    path = path_version(entry.version_id) if entry and entry.version_id else path_of(satsning)
+    station = path.stations.get(registered.entered_at)
+    return station is not None and station.kind in PUBLISHABLE
 
 
 def why_not(satsning: Satsning, revision: Revision | None) -> str:

@@ -25,6 +25,7 @@ from workflow.beginnings.publishing import (
     published_parts,
     why_not,
     withdraw,
+    words_beside,
 )
 from workflow.errors import NoMandate
 from workflow.requests import person_of, viewer_of
@@ -77,7 +78,8 @@ def published(request: HttpRequest, publicering_id: int) -> HttpResponse:
     except RevisionDamaged as damaged:
         return render(request, "publicerade/publicerad.html", context | {"damaged": damaged})
     texts = [part_text(code, value) for code, value in parts.items()]
-    return render(request, "publicerade/publicerad.html", context | {"parts": texts})
+    beside = words_beside(found.satsning, found.published_at)
+    return render(request, "publicerade/publicerad.html", context | {"parts": texts, "beside": beside})
 
 
 @login_required
@@ -105,6 +107,7 @@ def publishing(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "parts": [part_text(code, value) for code, value in published_parts(revision).items()]
         if revision and not reason
         else [],
+        "beside": words_beside(satsning),
     }
     return render(request, "publicerade/publicera.html", context)
 

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from governance.models import Person
+from governance.models import County, Person
 from governance.permissions import Standing
 from governance.vocabulary import Mandate
 from satsningar import content, services
@@ -27,6 +27,7 @@ from workflow.rights import Viewer, viewer
 from workflow.vocabulary import Act
 
 WHO = "Satsningar registreras i efterhand av regionalt stöd i länet."
+ALREADY = "Satsningen är redan registrerad, med samma titel, ansvariga grupp och beslutsdag."
 JUST_TAKEN = "Ett av numren togs nyss av en annan satsning. Läs igenom och försök igen."
 
 
@@ -40,19 +41,22 @@ def register(entry: Entry, *, actor: Person) -> tuple[int, Performed]:
 
     Raises:
         NoMandate: the actor does not keep the county's cases together.
-        Invalid: the entry cannot be registered; every sentence by field.
+        Invalid: the entry cannot be registered, or is registered already; every sentence by field.
 
     """
-    [done] = register_all([entry], actor=actor)
-    return done
+    done = register_all([entry], actor=actor)
+    if not done:
+        raise Invalid({"titel": [ALREADY]})
+    return done[0]
 
 
 def register_all(entries: Sequence[Entry], *, actor: Person) -> list[tuple[int, Performed]]:
-    """Register cases of one county, all of them or none; return each one's id and act.
+    """Register cases of one county, all of them or none; return the id and act of each that was not there already.
 
-    Effects, in order, in one transaction: the actor's standing is found; every entry is checked; the series of numbers
-    go on after the numbers that are entered; then of each entry the case, its content, its registration and its first
-    journal entry are written.
+    Effects, in order, in one transaction: the actor's standing is found; the county is locked, so that nobody else
+    registers there at the same moment; entries that are registered are passed over and every other is checked; the
+    series of numbers go on after the numbers that are entered; then of each entry the case, its content, its
+    registration and its first journal entry are written.
 
     Args:
         entries: at least one, all of one county.
@@ -71,8 +75,10 @@ def register_all(entries: Sequence[Entry], *, actor: Person) -> list[tuple[int, 
         standing = may_register(viewer(actor), county_id)
         if standing is None:
             raise NoMandate(WHO)
+        County.objects.select_for_update(no_key=True).get(pk=county_id)
         grounds = Grounds(county_id)
-        checked = [check_entry(entry, grounds, actor=actor) for entry in entries]
+        new = [entry for entry in entries if grounds.there_already(entry) is None]
+        checked = [check_entry(entry, grounds, actor=actor) for entry in new]
         reserve(one.number for one in checked if one.number is not None)
         try:
             with transaction.atomic():

@@ -86,6 +86,11 @@ def _case(entry: Entry, grounds: Grounds, actor: Person, errors: Errors) -> tupl
     if entry.station not in stations:
         names = ", ".join(station.name for station in stations.values())
         errors.add("station", f"Välj ett steg i {path.name} där en satsning kan registreras: {names}.")
+    if entry.ansvarig_grupp not in grounds.groups:
+        names = ", ".join(group.name for group in grounds.groups)
+        name = entry.ansvarig_grupp.name
+        errors.add("ansvarig_grupp", f"{name} svarar inte för satsningar i länet. Välj bland {names}.")
+        return path, None
     at = timezone.now()
     try:
         arende = build_case(

@@ -5,12 +5,14 @@ from functools import cached_property
 from governance.models import Body
 from governance.paths import PathVersion
 from governance.permissions import holders, today
+from governance.selectors import bodies_taking_cases
 from governance.vocabulary import Mandate, MoveKind
 from satsningar.models import Satsning
 from satsningar.newcontent import CountyReferences
 from workflow.creation import bodies_of, path_in_force
 from workflow.machine import Arende
 from workflow.models import Registrering
+from workflow.registration.entries import Entry
 from workflow.rights import bodies_for
 
 Key = tuple[str, int, object]
@@ -32,6 +34,11 @@ class Grounds:
         return bodies_of(self.county_id)
 
     @cached_property
+    def groups(self) -> tuple[Body, ...]:
+        """Return the bodies that may be ansvarig grupp."""
+        return tuple(bodies_taking_cases(self.county_id))
+
+    @cached_property
     def taken(self) -> dict[tuple[int, str], tuple[int, str]]:
         """Return the cases that have a number, as id and title, by their deciding body and number."""
         rows = Satsning.objects.filter(county=self.county_id).exclude(reference="")
@@ -44,6 +51,15 @@ class Grounds:
         rows = Registrering.objects.filter(satsning__county=self.county_id)
         fields = rows.values_list("satsning__uppdrag__titel", "satsning__ansvarig_grupp", "decided_on", "pk")
         return {key_of(titel or "", group, day): pk for titel, group, day, pk in fields}
+
+    def there_already(self, entry: Entry) -> int | None:
+        """Return the case that an entry is about where it is registered: by its number and title, or by what it is."""
+        same = self.registered.get(key_of(entry.titel, entry.ansvarig_grupp.pk, entry.decided_on))
+        if same is not None:
+            return same
+        numbered = (taken for (_, number), taken in self.taken.items() if number == entry.reference)
+        titled = (pk for pk, title in numbered if title.casefold() == entry.titel.casefold())
+        return next(titled, None)
 
     def path(self, group: Body) -> PathVersion:
         """Return the version in force of the path that a group's cases take.

@@ -113,7 +113,7 @@ class _Reader:
         found: list[Problem] = []
         group = self._find(row, "ansvarig_grupp", found)
         entry = self._entry(row, group or self.grounds.bodies[0], found)
-        there = self._there_already(entry) if group else None
+        there = self.grounds.there_already(entry) if group else None
         checked = None
         if there is None:
             try:
@@ -209,15 +209,6 @@ class _Reader:
             codes = ", ".join(body.code for body in found)
             problems.append(row.problem(key, f"Flera organ heter så. Skriv organets kod: {codes}."))
         return found[0] if name and len(found) == 1 else None
-
-    def _there_already(self, entry: Entry) -> int | None:
-        """Return the case that the row is about where it is registered: by its number and title, or by what it is."""
-        same = self.grounds.registered.get(key_of(entry.titel, entry.ansvarig_grupp.pk, entry.decided_on))
-        if same is not None:
-            return same
-        numbered = (taken for (_, number), taken in self.grounds.taken.items() if number == entry.reference)
-        titled = (pk for pk, title in numbered if title.casefold() == entry.titel.casefold())
-        return next(titled, None)
 
     def _twice(self, row: SheetRow, entry: Entry, checked: Checked) -> list[Problem]:
         """Return what the row shares with one above it that no two cases share."""

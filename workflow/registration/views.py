@@ -31,6 +31,7 @@ from workflow.views.conflicts import number_posted
 
 KEPT_FOR = 60 * 60
 """Seconds from the check of a sheet to its registration."""
+ALL_THERE = "Alla satsningar i bladet är redan registrerade."
 RULES = (
     "En rad är en satsning. Det som är beslutat behöver också dag och källa till beslutet.",
     "Resten går att skriva in efteråt.",
@@ -117,7 +118,7 @@ def _register_checked(request: HttpRequest, counties: list[tuple[int, str]]) -> 
     plan = plan_sheet(from_kept(kept, COLUMNS), county_id, actor=person_of(request))
     if not plan.may_be_made:
         if not plan.problems:
-            messages.info(request, "Alla satsningar i bladet är redan registrerade.")
+            messages.info(request, ALL_THERE)
             return redirect("registrera_blad")
         return _sheet_page(request, form, plan)
     try:
@@ -125,9 +126,13 @@ def _register_checked(request: HttpRequest, counties: list[tuple[int, str]]) -> 
     except Invalid as refusal:
         messages.error(request, f"Ingenting är registrerat. {refusal}")
         return redirect("registrera_blad")
+    there = len(plan.new) - len(done) + len(plan.skipped)
+    if not done:
+        messages.info(request, ALL_THERE)
+        return redirect("registrera_blad")
     made = "1 satsning är registrerad" if len(done) == 1 else f"{len(done)} satsningar är registrerade"
-    there = f" {len(plan.skipped)} fanns redan." if plan.skipped else ""
-    messages.success(request, f"{made}.{there} Skriv nu in det innehåll som fanns i var och en.")
+    also = f" {there} fanns redan." if there else ""
+    messages.success(request, f"{made}.{also} Skriv nu in det innehåll som fanns i var och en.")
     return redirect("satsningar")
 
 

@@ -8,18 +8,19 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from governance.models import Fokusomrade, Organisation
+from governance.models import Body, Fokusomrade, Organisation
 from governance.permissions import today
 from governance.vocabulary import DECIDED_KINDS, FINAL_KINDS, StationKind
 from satsningar import content
 from satsningar.models import ReferenceSeries, Satsning
 from satsningar.partspec import PARTS
 from satsningar.vocabulary import DECIDED_PARTS, PartCode
-from tests.factories import complete_value
+from tests.factories import complete_value, orebro
 from tests.workflow.registration.conftest import DECIDED, SOURCE, MakeEntry
 from tests.workflow.test_rights import everybody
 from tests.workflow.world import ARBETSGRUPP, BEREDNING, STYRGRUPP, World, make_world
 from workflow import facts, journal
+from workflow.creation import create_satsning
 from workflow.edits import save_part
 from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Stale
 from workflow.models import JournalEntry, Registrering
@@ -381,3 +382,15 @@ def test_another_countys_people_find_nothing(world: World, entry: MakeEntry) -> 
         complete_registration(satsning.pk, actor=stranger, expected_edition=satsning.edition)
     with pytest.raises(NoMandate):
         register(entry(), actor=stranger)
+
+
+def test_a_body_of_another_county_prepares_nothing_here(world: World, entry: MakeEntry) -> None:
+    there = Body.objects.filter(county=orebro(), kind="beredningsgrupp")[0]
+
+    with pytest.raises(Invalid) as refusal:
+        register(entry(beredningsgrupp=there), actor=world.coordinator)
+
+    assert set(refusal.value.errors) == {"beredningsgrupp"}
+    with pytest.raises(Invalid):
+        create_satsning(world.body(ARBETSGRUPP), "Trygg hemgång", actor=world.author, beredningsgrupp=there)
+    assert not Satsning.objects.exists()

@@ -15,7 +15,7 @@ from satsningar.models import Satsning
 from tests.governance.sheets.test_reading import workbook
 from tests.workflow.registration.conftest import MakeEntry
 from tests.workflow.test_rights import in_other_county
-from tests.workflow.world import World
+from tests.workflow.world import ARBETSGRUPP, BEREDNING, STYRGRUPP, World
 from workflow import journal
 from workflow.registration.actions import register_all
 from workflow.registration.columns import COLUMNS
@@ -234,3 +234,28 @@ def test_the_command_refuses_in_words(world: World, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match=words):
             call_command("register_satsningar", str(path), **options)
     assert not Satsning.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["styrgrupp", "beredningsgrupp", "organisation"])
+def test_a_body_that_takes_no_cases_is_no_ansvarig_grupp(world: World, kind: str) -> None:
+    body = Body.objects.filter(county=world.county, kind=kind)[0]
+
+    for preparing in (None, world.body(BEREDNING).name):
+        [problem] = told(world, line(ansvarig_grupp=body.name, beredningsgrupp=preparing))
+
+        assert f"{body.name} svarar inte för satsningar i länet. Välj bland " in problem
+        assert GROUP in problem
+
+
+@pytest.mark.parametrize("code", [STYRGRUPP, ARBETSGRUPP])
+def test_a_body_that_takes_up_no_cases_prepares_none(world: World, code: str) -> None:
+    body = world.body(code)
+
+    [problem] = told(world, line(beredningsgrupp=body.name))
+
+    assert f"{body.name} tar inte upp satsningar i " in problem
+    assert world.body(BEREDNING).name in problem
+
+
+def test_a_body_that_takes_up_cases_prepares_those_it_is_named_for(world: World) -> None:
+    assert told(world, line(beredningsgrupp=world.body(BEREDNING).name)) == []

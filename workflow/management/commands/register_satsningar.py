@@ -53,10 +53,12 @@ class Command(BaseCommand):
             raise CommandError(f"{len(plan.problems)} to mend; nothing has been registered.\n{listed}")
         for one in plan.new:
             self.stdout.write(f"  {one.row:>4}  {one.station:<16} {one.checked.title}")
+        made = len(plan.new)
         if plan.new and not check:
             try:
-                register_all(list(entries_of(plan)), actor=actor)
+                made = len(register_all(list(entries_of(plan)), actor=actor))
             except Refusal as refusal:
                 raise CommandError(f"Nothing has been registered. {refusal}") from refusal
         done = "would be registered" if check else "registered"
-        self.stdout.write(f"  {len(plan.new)} satsningar {done}, {len(plan.skipped)} were there already.")
+        there = len(plan.skipped) + len(plan.new) - made
+        self.stdout.write(f"  {made} satsningar {done}, {there} were there already.")
