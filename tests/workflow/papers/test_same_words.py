@@ -1,6 +1,5 @@
-"""Whatever people have written, page, PDF and DOCX are made of it, in time, and say the same."""
+"""Whatever people have written, page, PDF and DOCX are made of it, and they say the same."""
 
-import time
 import unicodedata
 from collections import Counter
 
@@ -18,8 +17,6 @@ from workflow.papers.pdf import as_pdf
 from workflow.papers.signs import shown
 from workflow.papers.value import Paper, texts_of
 
-SECONDS = 20.0
-"""That the three forms of one document may take, on a slow machine with others at work."""
 FEW = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
@@ -85,17 +82,15 @@ def test_text_in_a_cell_says_the_same(text: str) -> None:
     ],
     ids=["letters", "digits", "words", "paragraphs", "items", "deep", "emoji"],
 )
-def test_long_text_takes_bounded_time(text: str) -> None:
+def test_long_text_is_made_into_every_form(text: str) -> None:
     paper = case_paper(bare_matter({"uppdrag": {"titel": "Lång", "behov": text}}), Scope.PARTS)
-    began = time.monotonic()
 
     made = as_pdf(paper), as_docx(paper), as_html(paper.blocks)
 
-    assert time.monotonic() - began < SECONDS
     assert all(made)
 
 
-def test_table_of_many_rows_takes_bounded_time() -> None:
+def test_table_of_many_rows_says_the_same_in_every_form() -> None:
     rows = [
         {"organisation_id": number, "organisation_namn": f"Kommun {number}", "ar": 2027, "efter_piloten": False}
         | {"ansvarig": "Verksamhetschefen", "anpassning": "Anpassas till hemsjukvårdens organisation. " * 4}
@@ -104,8 +99,5 @@ def test_table_of_many_rows_takes_bounded_time() -> None:
     paper = case_paper(
         bare_matter({"inforande": {"pilot": "", "karna": "", "anpassas": "", "kommuner": rows}}), Scope.PARTS
     )
-    began = time.monotonic()
 
     check(paper)
-
-    assert time.monotonic() - began < SECONDS
