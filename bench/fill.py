@@ -50,6 +50,9 @@ _SPECIAL = {
     "satsningar_satsning.reference": _NUMBERED,
     "workflow_beslut.act_id": "md5(t.act_id::text || c.number)::uuid",
     "workflow_registrering.act_id": "md5(t.act_id::text || c.number)::uuid",
+    "workflow_avsteg.act_id": "md5(t.act_id::text || c.number)::uuid",
+    "workflow_avstegssvar.act_id": "md5(t.act_id::text || c.number)::uuid",
+    "workflow_avstegsslut.act_id": "md5(t.act_id::text || c.number)::uuid",
     "workflow_beslut.paragraph": "t.paragraph || ':' || c.number",
     "satsningar_uppdrag.titel": "t.titel || ' ' || c.number",
 }
@@ -199,6 +202,10 @@ def _payload(row: dict[str, Any], copy: Copy) -> dict[str, Any]:
         payload["reference"] = re.sub("[0-9]+$", f"{copy.number:04}", payload["reference"])
     if "beslut" in payload:
         payload["beslut"]["paragraph"] += f":{copy.number}"
+    if "begaran_id" in payload:
+        payload["begaran_id"] = copy.moved(payload["begaran_id"])
+    if "avsteg_slut" in payload:
+        payload["avsteg_slut"] = [[copy.moved(id_), became] for id_, became in payload["avsteg_slut"]]
     return payload
 
 

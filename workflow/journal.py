@@ -1,22 +1,20 @@
-"""The only writer and the only verifier of the journal.
+"""The only writer of the journal, and what verifies its chain.
 
 An entry is an envelope, never removed, and a payload beside it. The envelope holds the digest of the payload and the
 hash of the envelope before it, so that a payload may one day be weeded by a decision while the chain still verifies.
 """
 
-import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from governance import prepared
 from satsningar.content import canonical_json
+from workflow.verifying import pages, unlike_the_journal
 from workflow.vocabulary import Act
 
 
@@ -145,38 +143,11 @@ FROM workflow_journalentry e LEFT JOIN workflow_journalpayload p ON p.entry_id =
 WHERE e.county_id = %s AND e.number > %s ORDER BY e.number LIMIT 2000
 """
 
-_ASTRAY = """
-SELECT s.id FROM satsningar_satsning s LEFT JOIN LATERAL (
-    SELECT to_station, version_id FROM workflow_journalentry e WHERE e.satsning_id = s.id ORDER BY number DESC LIMIT 1
-) e ON true
-WHERE s.county_id = %s AND (s.station IS DISTINCT FROM e.to_station OR s.version_id <> e.version_id)
-ORDER BY s.id LIMIT 1
-"""
-
-_DECISIONS = """
-SELECT d.id, d.paragraph, d.meeting_date::text, d.wording, d.amended_wording, d.condition, d.quorum, p.content
-FROM workflow_beslut d JOIN satsningar_satsning s ON s.id = d.satsning_id
-LEFT JOIN workflow_journalentry e ON e.act_id = d.act_id AND e.county_id = s.county_id
-LEFT JOIN workflow_journalpayload p ON p.entry_id = e.id
-WHERE s.county_id = %s AND d.id > %s ORDER BY d.id LIMIT 500
-"""
-
-_REGISTERED = """
-SELECT r.satsning_id, r.decided_on::text, r.source, r.stood_since::text, p.content
-FROM workflow_registrering r JOIN satsningar_satsning s ON s.id = r.satsning_id
-LEFT JOIN workflow_journalentry e ON e.act_id = r.act_id AND e.county_id = s.county_id
-LEFT JOIN workflow_journalpayload p ON p.entry_id = e.id
-WHERE s.county_id = %s AND r.satsning_id > %s ORDER BY r.satsning_id LIMIT 500
-"""
-
-_REVISIONS = """
-SELECT r.id, r.content, r.sha256 FROM satsningar_revision r JOIN satsningar_satsning s ON s.id = r.satsning_id
-WHERE s.county_id = %s AND r.id > %s ORDER BY r.id LIMIT 500
-"""
-
 
 def verify(county_id: int, county: str, *, known: tuple[int, str] | None = None) -> tuple[int, Broken | None]:
     """Walk a county's chain from the first entry; return how many entries hold and the first broken link, if any.
+
+    A chain that holds is compared with the tables beside it, as `workflow.verifying` says.
 
     Args:
         county_id: whose chain.
@@ -186,7 +157,7 @@ def verify(county_id: int, county: str, *, known: tuple[int, str] | None = None)
     """
     number, previous = 0, ""
     seen_known = known is None
-    for row in _rows(_CHAIN, county_id):
+    for row in pages(_CHAIN, county_id):
         fault = _fault(row, number + 1, previous)
         if fault:
             return number, Broken(county, number + 1, fault)
@@ -197,20 +168,8 @@ def verify(county_id: int, county: str, *, known: tuple[int, str] | None = None)
             seen_known = True
     if not seen_known and known is not None:
         return number, Broken(county, number + 1, f"posten saknas; protokollet anger nummer {known[0]}")
-    return number, _unlike_the_rest(county_id, county, number, previous)
-
-
-def _rows(statement: str, county_id: int) -> Iterator[tuple[Any, ...]]:
-    """Yield rows in keyset pages, so that a long journal is never held in memory."""
-    after = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [county_id, after])
-            rows = cursor.fetchall()
-        if not rows:
-            return
-        yield from rows
-        after = rows[-1][0]
+    unlike = unlike_the_journal(county_id, number, previous)
+    return number, Broken(county, number + 1, unlike) if unlike else None
 
 
 def _fault(row: tuple[Any, ...], expected: int, previous: str) -> str:
@@ -242,38 +201,3 @@ def _fault(row: tuple[Any, ...], expected: int, previous: str) -> str:
     if _digest(salt, content) != digest:
         return "postens innehåll har ändrats"
     return ""
-
-
-def _unlike_the_rest(county_id: int, county: str, number: int, previous: str) -> Broken | None:
-    """Compare the end of the chain with what else the database knows of it: a cut tail shows here."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number, hash FROM workflow_chainhead WHERE county_id = %s", [county_id])
-        head = cursor.fetchone() or (0, "")
-        if head != (number, previous):
-            return Broken(county, number + 1, f"journalen slutar vid {number}, men ska sluta vid {head[0]}")
-        cursor.execute(_ASTRAY, [county_id])
-        astray = cursor.fetchone()
-    if astray:
-        return Broken(
-            county,
-            number + 1,
-            f"satsning {astray[0]} står i ett annat steg, eller följer en annan version, än journalen säger",
-        )
-    for key, content, digest in _rows(_REVISIONS, county_id):
-        if sha256(content.encode()).hexdigest() != digest:
-            return Broken(county, number + 1, f"revision {key} har ändrats")
-    for key, paragraph, *record, content in _rows(_DECISIONS, county_id):
-        if [paragraph, *record] != _decision_in_journal(content):
-            return Broken(county, number + 1, f"beslut {key} ({paragraph}) är inte det som journalen anger")
-    for key, *record, content in _rows(_REGISTERED, county_id):
-        said = json.loads(content).get("registrering", {}) if content else {}
-        if record != [said.get(name) for name in ("decided_on", "source", "since")]:
-            return Broken(county, number + 1, f"registreringen av satsning {key} är inte den som journalen anger")
-    return None
-
-
-def _decision_in_journal(content: str | None) -> list[str] | None:
-    """Return what a payload says of its decision, in the order of the columns; None where it says nothing."""
-    beslut = json.loads(content).get("beslut") if content else None
-    names = ("paragraph", "meeting", "wording", "amended", "condition", "quorum")
-    return [beslut[name] for name in names] if beslut else None

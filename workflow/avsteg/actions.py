@@ -74,7 +74,8 @@ def ask(  # noqa: PLR0913 - a request is made of this many facts
             text = _written(reason, "Skriv varför kravet inte kan eller inte bör uppfyllas.")
         found = gates_ahead(arende)[gate]
         code = RequirementCode(requirement)
-        payload = {"reason": text, "krav": str(code.label), "grind": found.name}
+        begart = {"gate": gate, "requirement": code.value, "body": arende.beslutsorgan_id}
+        payload = {"reason": text, "krav": str(code.label), "grind": found.name, "begart": begart}
         act_id = record_act(arende, Act.AVSTEG_BEGART, actor=actor, standing=standing, payload=payload)
         row = Avsteg.objects.create(
             satsning_id=arende.pk,
@@ -265,7 +266,8 @@ def _checked_answer(outcome: str, reason: str, *, declares_no_jav: bool) -> str:
 
 
 def _named(avsteg: Avsteg) -> dict[str, Any]:
-    return {"krav": avsteg.requirement_label, "grind": avsteg.gate_name, "begaran": avsteg.reason}
+    named = {"krav": avsteg.requirement_label, "grind": avsteg.gate_name, "begaran": avsteg.reason}
+    return named | {"begaran_id": avsteg.pk}
 
 
 def _write_answer(  # noqa: PLR0913 - an answer is made of this many facts

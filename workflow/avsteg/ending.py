@@ -9,6 +9,7 @@ from workflow.vocabulary import Avstegslage
 
 RUNNING = frozenset({Avstegslage.BEGART, Avstegslage.MEDGIVET})
 """An avsteg that is asked for, or granted and holds."""
+_BECOMES = {Avstegslage.BEGART: Avstegslage.FORFALLET, Avstegslage.MEDGIVET: Avstegslage.UPPHORT}
 
 
 def ends(one: KnownAvsteg, act: ActContext) -> bool:
@@ -31,9 +32,12 @@ def ends(one: KnownAvsteg, act: ActContext) -> bool:
 def end_avsteg(act: ActContext) -> None:
     """Write the end of every avsteg that ends with the act; no statement where none does.
 
-    Effects, in order: those granted get the move that took the case past them; those nobody answered lapse.
+    Effects, in order: the act is told which end, for the journal; those granted get the move that took the case past
+    them; those nobody answered lapse.
     """
     ending = [one for one in act.facts.avsteg if one.state in RUNNING and ends(one, act)]
+    if ending:
+        act.payload["avsteg_slut"] = [[one.id, _BECOMES[one.state].value] for one in ending]
     prepared.insert(
         [
             Avstegsslut(avsteg_id=one.id, move=act.move.name, at=act.at, act_id=act.act_id)

@@ -23,6 +23,7 @@ from workflow.registration.grounds import Grounds
 from workflow.registration.numbers import InSeries, read_reference
 
 EARLIEST = date(1990, 1, 1)
+NO_OFFICER = "Handläggaren behöver ha uppdraget att bereda i den grupp som bereder."
 REFERENCE_LIMIT = Satsning._meta.get_field("reference").max_length or 60
 
 
@@ -58,7 +59,7 @@ def check_entry(entry: Entry, grounds: Grounds, *, actor: Person) -> Checked:
         number = _reference(entry, arende, grounds, errors)
         if entry.handlaggare_id is not None:
             if entry.handlaggare_id not in grounds.officers(arende, path):
-                errors.add("handlaggare", "Handläggaren behöver ha uppdraget att bereda i den grupp som bereder.")
+                errors.add("handlaggare", NO_OFFICER)
             arende.handlaggare_id = entry.handlaggare_id
     if errors.found or arende is None or path is None:
         raise Invalid(errors.found)

@@ -10,7 +10,7 @@ from governance.sheets import Problem, Sheet, in_order, read_sheet
 from governance.sheets.names import Names
 from governance.sheets.values import SheetRow, read_values
 from workflow.errors import Invalid
-from workflow.registration.checking import Checked, check_entry
+from workflow.registration.checking import NO_OFFICER, Checked, check_entry
 from workflow.registration.columns import COLUMNS, FIELDS
 from workflow.registration.entries import Entry, enterable
 from workflow.registration.grounds import Grounds, key_of
@@ -169,7 +169,7 @@ class _Reader:
     def _officer(self, row: SheetRow, problems: list[Problem]) -> int | None:
         address = row.text("handlaggare").lower()
         if address and address not in self._people:
-            problems.append(row.problem("handlaggare", "Ingen har den adressen. Lägg till personen eller lämna tomt."))
+            problems.append(row.problem("handlaggare", NO_OFFICER))
         return self._people.get(address)
 
     def _parts(self, row: SheetRow, problems: list[Problem]) -> dict[str, dict[str, Any]]:

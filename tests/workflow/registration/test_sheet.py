@@ -259,3 +259,12 @@ def test_a_body_that_takes_up_no_cases_prepares_none(world: World, code: str) ->
 
 def test_a_body_that_takes_up_cases_prepares_those_it_is_named_for(world: World) -> None:
     assert told(world, line(beredningsgrupp=world.body(BEREDNING).name)) == []
+
+
+def test_the_sheet_does_not_tell_who_has_an_account(world: World) -> None:
+    neighbour = in_other_county()
+
+    known, unknown = (told(world, line(handlaggare=address)) for address in (neighbour.email, "ingen@exempel.test"))
+
+    assert len(known) == 1
+    assert known == unknown
