@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from governance.models import Body, Fokusomrade, Organisation, Person
@@ -112,6 +114,8 @@ class _Reader:
         """Plan a row, or return what is wrong with it beside the cells that could not be read."""
         found: list[Problem] = []
         group = self._find(row, "ansvarig_grupp", found)
+        if group is None and row.text("station") and row.text("station").casefold() not in self._steps:
+            found.append(row.problem("station", "Ingen ärendegång i länet har ett sådant steg att registrera vid."))
         entry = self._entry(row, group or self.grounds.bodies[0], found)
         there = self.grounds.there_already(entry) if group else None
         checked = None
@@ -135,6 +139,17 @@ class _Reader:
             elif checked is not None:
                 self.new.append(Planned(row.number, entry, checked))
         return problems
+
+    @cached_property
+    def _steps(self) -> frozenset[str]:
+        """Return what the steps are called where some group of the county may have a case registered."""
+        found: set[str] = set()
+        for group in self.grounds.groups:
+            with suppress(Invalid):
+                found |= {
+                    word for one in enterable(self.grounds.path(group)) for word in (one.name.casefold(), one.code)
+                }
+        return frozenset(found)
 
     def _problem(self, row: SheetRow, name: str, message: str) -> Problem:
         """Return a refusal at the cell it is about; what is about a line of a list, at the cell the list is written."""

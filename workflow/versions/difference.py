@@ -70,8 +70,14 @@ def difference(old: PathVersion, new: PathVersion, names: Mapping[str, str]) -> 
             *_gates(old, new),
         ),
         stations={code: found.row.change for code, found in stations.items() if found.row},
-        moves=[(*pair, row.change if row else "") for pair, row in zip(pairs, moves, strict=True)],
+        moves=[(*pair, row.change if row else _regated(old, pair[1])) for pair, row in zip(pairs, moves, strict=True)],
     )
+
+
+def _regated(old: PathVersion, move: MoveValue | None) -> str:
+    """Return that a move which is otherwise as it was has a gate that asks something else; empty when it has not."""
+    was = old.gates.get(move.gate.code) if move and move.gate else None
+    return CHANGED if move and move.gate and was and set(was.requirements) != set(move.gate.requirements) else ""
 
 
 def _details(sides: Iterable[tuple[str, str, str]]) -> tuple[Detail, ...]:

@@ -268,3 +268,13 @@ def test_the_sheet_does_not_tell_who_has_an_account(world: World) -> None:
 
     assert len(known) == 1
     assert known == unknown
+
+
+def test_unknown_step_is_told_beside_an_unknown_group(world: World) -> None:
+    found = told(world, line(ansvarig_grupp="Finns inte", station="Finns inte"), line(ansvarig_grupp="Finns inte"))
+
+    assert [problem.partition(": ")[0] for problem in found] == [
+        "Rad 2, Ansvarig grupp (B2)",
+        "Rad 2, Steg (D2)",
+        "Rad 3, Ansvarig grupp (B3)",
+    ]

@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from governance.countyfile.spec import GateSpec
+from governance.drawing import difference_svg
 from governance.models import ArendegangVersion
 from governance.paths import PathVersion, path_version
 from governance.permissions import today
@@ -26,6 +28,7 @@ from workflow import journal
 from workflow.errors import Invalid, NoMandate
 from workflow.models import JournalEntry, Versionsflytt
 from workflow.rights import viewer
+from workflow.versions.difference import difference
 from workflow.versions.holding import Held, held_by_versions, movable
 from workflow.versions.moving import ask_for_move, move_some
 from workflow.versions.selectors import counted
@@ -130,6 +133,20 @@ def test_trial_tells_where_each_lands_what_it_lacks_and_why_not(world: World) ->
     assert (last.satsning.pk, last.there, last.is_movable) == (waiting.pk, None, False)
     assert last.obstacles == ("Version 2 har inget steg där en satsning i Komplettering kan stå.",)
     assert JournalEntry.objects.count() == before
+
+
+def test_move_whose_gate_asks_something_else_is_marked_in_the_picture(world: World) -> None:
+    case = world.make()
+    old, new = both(case, put_into_force(2, lambda path: replace(path, gates=tuple(map(_lighter, path.gates)))))
+
+    found = difference(old, new, {})
+
+    assert {after.code for _, after, change in found.moves if change and after} == {"lamna_in"}
+    assert "Lämna in (ändrad)" in difference_svg(old, new, {}, stations=found.stations, moves=found.moves)
+
+
+def _lighter(gate: GateSpec) -> GateSpec:
+    return replace(gate, requirements=gate.requirements[:-1]) if gate.code == "inlamning" else gate
 
 
 def test_trial_asks_the_scope_that_the_new_version_demands(world: World) -> None:
