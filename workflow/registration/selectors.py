@@ -67,7 +67,8 @@ def rows_of(checked: Checked) -> list[dict[str, str]]:
         ("Beslutande organ", arende.beslutsorgan.name),
         ("Handläggare", officer or ""),
     ]
-    return [{"term": term, "value": value, "empty": "Inget"} for term, value in rows]
+    of_people = {"Handläggare", "Beredningsgrupp"}
+    return [{"term": term, "value": value, "empty": "Ingen" if term in of_people else "Inget"} for term, value in rows]
 
 
 def registration_of(satsning: Satsning) -> list[dict[str, str]]:

@@ -46,12 +46,17 @@ def decisions_of(satsning_id: int) -> list[Decided]:
 
 def _decided(beslut: Beslut, people: Iterable[Beslutsdeltagare]) -> Decided:
     present, away = [], []
-    for one in people:
+    for one in sorted(people, key=_order_in_minutes):
         if one.jav:
             away.append((one.name, one.jav_reason))
         else:
             present.append(_with_role(one))
     return Decided(beslut, tuple(present), tuple(away))
+
+
+def _order_in_minutes(one: Beslutsdeltagare) -> tuple[int, int]:
+    """Return where somebody stands in the minutes: the chair first, then the vocabulary's order of roles."""
+    return list(Role).index(Role(one.role)), one.pk
 
 
 def _with_role(one: Beslutsdeltagare) -> str:
