@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from tests.browser.watch import Watcher
 
@@ -19,6 +20,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+PATIENCE = 60_000
+"""Milliseconds that the browser may take to start before it is started again."""
 OpenPage = Callable[..., Page]
 
 
@@ -26,7 +29,10 @@ OpenPage = Callable[..., Page]
 def browser() -> Iterator[Browser]:
     """Give the browser, started once."""
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        try:
+            started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=PATIENCE)
+        except BrowserTimeoutError:
+            started = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=2 * PATIENCE)
         yield started
         started.close()
 
