@@ -37,7 +37,7 @@ stop: ## Stop the embedded PostgreSQL
 	@test ! -x $(VENV) || $(VENV) manage.py postgres stop
 
 test: lint ## Check everything: lint, types, contracts, and every test but the long ones
-	$(VENV) -m pytest -n 2
+	$(VENV) -m pytest -n 2 --dist worksteal
 
 lint: ## Check style, types, the direction of imports, migrations and the settings of a server
 	@$(SETUP) check
@@ -50,7 +50,7 @@ lint: ## Check style, types, the direction of imports, migrations and the settin
 
 soak: ## Run the tests that take long: many kills, many examples
 	@$(SETUP) check
-	$(VENV) -m pytest -n 2 -m soak
+	$(VENV) -m pytest -n 2 --dist worksteal -m soak
 
 oldest: ## Run the tests of the database on the oldest supported PostgreSQL, where this machine has it
 	@$(SETUP) check

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from tests.browser.watch import Watcher
@@ -23,6 +23,8 @@ ARGUMENTS = [
 PATIENCE = 60_000
 """Milliseconds that the browser may take to start before it is started again."""
 OpenPage = Callable[..., Page]
+
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

@@ -114,6 +114,7 @@ def test_a_new_satsning_begins_from_an_earlier_one(world: World, open_page: Open
     expect(page.locator("main")).to_contain_text("Gå igenom det som är kopierat i ekonomi.")
     page.locator(".s-gap-details summary").click()
     page.get_by_role("link", name="Gå igenom det som är kopierat i uppdrag.").click()
+    page.wait_for_url("**/del/uppdrag/**")
     assert faults(page) == []
     press(page, "Jag har gått igenom delen")
     says(page, "Genomgången: uppdrag.")
