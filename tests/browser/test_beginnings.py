@@ -105,7 +105,9 @@ def test_a_new_satsning_begins_from_an_earlier_one(world: World, open_page: Open
     page = log_in(open_page(), world.author)
     page.goto("/satsningar/ny/")
     follow(page, "En tidigare satsning i länet")
+    page.wait_for_url("**/tidigare/**")
     follow(page, "Mobila team i hela länet")
+    page.wait_for_url("**fran=**")
     write(page, "titel", "Mobila team, andra försöket")
     press(page, "Skapa utkastet")
 
