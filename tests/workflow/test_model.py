@@ -39,25 +39,28 @@ PROPOSING = frozenset({"genomforande", "uppfoljning", "breddinforande"})
 FINAL = frozenset({"slutford", "avslagen", "avbruten", "aterkallad"})
 OPEN = frozenset({"utkast", "inlamnad", "beredning", "komplettering", "beslut"})
 
+RECORDING = frozenset({SECRETARY, CHAIR})
+PAUSING = frozenset({COORDINATOR, CHAIR})
+
 # move: from which stations, to where ("" stays), who
 PATH: dict[str, tuple[frozenset[str], str, frozenset[str]]] = {
     "lamna_in": (frozenset({"utkast"}), "inlamnad", frozenset({AUTHOR})),
     "ta_upp": (frozenset({"inlamnad"}), "beredning", frozenset({OFFICER})),
     "begar_komplettering": (frozenset({"beredning"}), "komplettering", frozenset({OFFICER})),
     "lamna_komplettering": (frozenset({"komplettering"}), "beredning", frozenset({AUTHOR})),
-    "bifall": (frozenset({"beslut"}), "beslutad", frozenset({SECRETARY})),
-    "avslag": (frozenset({"beslut"}), "avslagen", frozenset({SECRETARY})),
-    "aterremiss": (frozenset({"beslut"}), "komplettering", frozenset({SECRETARY})),
-    "bordlaggning": (frozenset({"beslut"}), "", frozenset({SECRETARY})),
+    "bifall": (frozenset({"beslut"}), "beslutad", RECORDING),
+    "avslag": (frozenset({"beslut"}), "avslagen", RECORDING),
+    "aterremiss": (frozenset({"beslut"}), "komplettering", RECORDING),
+    "bordlaggning": (frozenset({"beslut"}), "", RECORDING),
     "starta": (frozenset({"beslutad"}), "genomforande", frozenset({AUTHOR})),
-    "pausa": (frozenset({"genomforande"}), "vilande", frozenset({COORDINATOR})),
-    "ateruppta": (frozenset({"vilande"}), "genomforande", frozenset({COORDINATOR})),
+    "pausa": (frozenset({"genomforande"}), "vilande", PAUSING),
+    "ateruppta": (frozenset({"vilande"}), "genomforande", PAUSING),
     "paborja_uppfoljning": (frozenset({"genomforande"}), "uppfoljning", frozenset({AUTHOR})),
-    "fortsatt": (frozenset({"uppfoljning"}), "genomforande", frozenset({SECRETARY})),
-    "andringsbeslut": (PROPOSING, "", frozenset({SECRETARY})),
-    "breddinfor": (frozenset({"uppfoljning"}), "breddinforande", frozenset({SECRETARY})),
-    "slutfor": (frozenset({"breddinforande"}), "slutford", frozenset({SECRETARY})),
-    "avbryt": (DECIDED, "avbruten", frozenset({SECRETARY})),
+    "fortsatt": (frozenset({"uppfoljning"}), "genomforande", RECORDING),
+    "andringsbeslut": (PROPOSING, "", RECORDING),
+    "breddinfor": (frozenset({"uppfoljning"}), "breddinforande", RECORDING),
+    "slutfor": (frozenset({"breddinforande"}), "slutford", RECORDING),
+    "avbryt": (DECIDED, "avbruten", RECORDING),
     "aterkalla": (OPEN, "aterkallad", frozenset({AUTHOR})),
 }
 DECISIONS = frozenset(code for code, (_, _, who) in PATH.items() if SECRETARY in who)
@@ -266,7 +269,7 @@ def people(world: World) -> dict[str, Person]:
 
 
 RIGHT: dict[str, str] = {
-    **{act: next(iter(who)) for act, (_, _, who) in PATH.items()},
+    **{act: max(who) for act, (_, _, who) in PATH.items()},
     **dict.fromkeys(("fill", "report", "answer", "propose", "confirm"), AUTHOR),
     **dict.fromkeys(("state", "anmal"), OFFICER),
     **dict.fromkeys(("ask", "take_back"), AUTHOR),
