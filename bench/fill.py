@@ -202,6 +202,8 @@ def _payload(row: dict[str, Any], copy: Copy) -> dict[str, Any]:
         payload["reference"] = re.sub("[0-9]+$", f"{copy.number:04}", payload["reference"])
     if "beslut" in payload:
         payload["beslut"]["paragraph"] += f":{copy.number}"
+    if "round" in payload:
+        payload["round"] = copy.moved(payload["round"])
     if "begaran_id" in payload:
         payload["begaran_id"] = copy.moved(payload["begaran_id"])
     if "avsteg_slut" in payload:

@@ -66,6 +66,23 @@ WITH entry AS (
 )
 UPDATE workflow_chainhead SET number = %(number)s, hash = %(hash)s WHERE county_id = %(county)s
 """
+_TOLD = """
+INSERT INTO workflow_notice (entry_id, person_id, body_id, kind, expected, page, page_id, mail)
+SELECT e.id, m.person_id, min(m.body_id), 'arende', max(CASE p.codename WHEN 'bereda' THEN 'Ta upp' ELSE '' END),
+    'satsning', %(satsning)s, 'ny'
+FROM workflow_journalentry e
+JOIN governance_body b ON b.county_id = e.county_id AND (b.ended_on IS NULL OR b.ended_on >= %(day)s)
+JOIN governance_membership m ON m.body_id = b.id AND m.starts_on <= %(day)s
+    AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
+JOIN governance_person w ON w.id = m.person_id AND w.is_active
+JOIN governance_seat s ON s.body_id = m.body_id AND s.role = m.role
+JOIN guardian_groupobjectpermission g ON g.group_id = s.group_id AND g.object_pk = m.body_id::text
+JOIN auth_permission p ON p.id = g.permission_id
+JOIN django_content_type c ON c.id = g.content_type_id AND c.app_label = 'governance' AND c.model = 'body'
+WHERE e.act_id = %(act)s AND e.county_id = %(county)s AND e.number = %(number)s AND m.person_id <> %(person)s
+    AND (b.id = %(body)s AND p.codename = 'forfatta' OR b.kind = 'beredningsgrupp' AND p.codename = 'bereda')
+GROUP BY e.id, m.person_id
+"""
 _HANDLING = """
 INSERT INTO satsningar_handling (satsning_id, kind, title, date, sender, receiver, purpose, status, secrecy,
     revision_id) VALUES (%s, 'revision', %s, %s, %s, '', '', 'upprattad', '', %s)
@@ -129,7 +146,10 @@ def move(connection: psycopg.Connection, satsning_id: int, person_id: int, perso
             "reference": reference,
         }
         last, previous = connection.execute(_HEAD, [county]).fetchone() or (0, "")
-        connection.execute(_ENTRY, seal(envelope, payload, number=last + 1, previous=previous))
+        sealed = seal(envelope, payload, number=last + 1, previous=previous)
+        connection.execute(_ENTRY, sealed)
+        told = {"satsning": satsning_id, "person": person_id, "body": group, "day": at.date(), "county": county}
+        connection.execute(_TOLD, told | {"act": envelope.act_id, "number": last + 1})
         title = f"Revision {revision_number}: lämna in"
         connection.execute(_HANDLING, [satsning_id, title, at.date(), standing[0], revision])
     return str(reference)

@@ -3,6 +3,8 @@
 import os
 from typing import Any
 
+from config import lifeline
+
 workers = int(os.environ.get("SATSNINGAR_WORKERS", "2"))
 threads = int(os.environ.get("SATSNINGAR_THREADS", "4"))
 worker_class = "gthread"
@@ -19,3 +21,8 @@ def when_ready(server: Any) -> None:  # noqa: ARG001 - gunicorn passes it
     address = os.environ.get("SATSNINGAR_ADDRESS")
     if address:
         print(f"\nSatsningar: {address}   (Ctrl+C stops it, `make stop` its database)\n", flush=True)  # noqa: T201
+
+
+def post_fork(server: Any, worker: Any) -> None:  # noqa: ARG001 - gunicorn passes both
+    """Let whoever started the server take it along; the server itself forks, and so runs no thread."""
+    lifeline.hold(server.pid)

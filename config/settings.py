@@ -13,7 +13,7 @@ import django_stubs_ext
 import environ
 import structlog
 
-from config import places, postgres
+from config import places, postgres, quiet
 
 # Lets annotations such as ``ModelForm[Satsning]`` be read at run time.
 django_stubs_ext.monkeypatch()
@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_structlog",
+    "procrastinate.contrib.django",
 ]
 
 MIDDLEWARE = [
@@ -103,8 +104,23 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.middleware.PrivatePages",
+    "workflow.meetings.reading.copies.ForgetAtLogout",
     "workflow.middleware.Refusals",
 ]
+
+# --- Jobs: what is long, or leaves the house, is done by manage.py work ----------------------------------------------
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = [
+    "governance.worker",
+    *(
+        ".".join(file.relative_to(BASE_DIR).with_suffix("").parts)
+        for app in ("governance", "satsningar", "workflow")
+        for file in sorted((BASE_DIR / app).rglob("jobs.py"))
+    ),
+]
+"""The worker's own tasks, and every module called ``jobs``, however deep in its app."""
+JOBS_AT_ONCE = env.int("SATSNINGAR_JOBS", default=2)
+"""Jobs that one worker carries out at once; each may hold one database connection."""
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -212,6 +228,7 @@ CONTENT_SECURITY_POLICY = {
         "font-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
@@ -237,15 +254,23 @@ MAIL_IS_SENT = "EMAIL_URL" in env
 """Whether letters reach anybody; otherwise they are only printed, and an invitation's link is shown to hand over."""
 INVITATION_DAYS = env.int("INVITATION_DAYS", default=14)
 """Days that the link of an invitation works."""
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=30)
+"""Seconds that a mail server may be silent before a letter is tried again later."""
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="satsningar@localhost")
+SITE_URL = env.str(
+    "SITE_URL",
+    default="http://127.0.0.1:8000" if DEMONSTRATION else f"https://{next(iter(ALLOWED_HOSTS), '').lstrip('.')}",
+).rstrip("/")
+"""The site's own address, for links in what is sent when no request is at hand."""
 
 _processors: list[structlog.typing.Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="iso"),
+    quiet.hide_secret_addresses,
 ]
 structlog.configure(
     processors=[*_processors, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -265,5 +290,11 @@ LOGGING = {
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "lines"}},
+    "filters": {"told_by_governance_jobs": {"()": "config.quiet.WithoutArguments"}},
+    "loggers": {
+        # The library's lines repeat a job's arguments and what an error said; governance.jobs tells the same without.
+        "procrastinate": {"level": "WARNING"},
+        "procrastinate.worker": {"filters": ["told_by_governance_jobs"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING" if DEMONSTRATION else "INFO")},
 }

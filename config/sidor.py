@@ -10,8 +10,9 @@ from django.shortcuts import render
 from django.template import engines
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from governance.posting import posted_from
 from satsningar import markdown
 from satsningar.cleaning import TEXT_LIMIT
 
@@ -60,7 +61,7 @@ def _text_file(slug: str) -> Path:
     return next(file for folder in [*folders, OWN_TEXTS] if (file := folder / f"{slug}.md").is_file())
 
 
-@require_POST
+@posted_from("mitt_arbete")
 def colour_scheme(request: HttpRequest) -> HttpResponse:
     """Remember the colours that the person chose, or forget the choice, and go back to the page."""
     back = request.POST.get("tillbaka", "/")
@@ -77,8 +78,8 @@ def colour_scheme(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_POST
 @login_required
+@posted_from("mitt_arbete")
 def preview(request: HttpRequest) -> HttpResponse:
     """Show the posted ``markdown_text`` as it will look; nothing is saved."""
     text = markdown.normalise(request.POST.get("markdown_text", "")[:LONGEST_PREVIEW])

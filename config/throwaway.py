@@ -31,7 +31,15 @@ DROPS = 40
 DJANGOS_OWN = {"context", "cursor_factory", "dbname", "prepare_threshold"}
 """What Django adds to the parameters of a connection."""
 ROOT = Path(__file__).resolve().parent.parent
-SHAPES = ("*/migrations/*", "*/models.py", "*/models/*.py", "workflow/*/models.py", "*/dbroles.py", "requirements.txt")
+SHAPES = (
+    "*/migrations/*",
+    "*/models.py",
+    "*/models/*.py",
+    "workflow/*/models.py",
+    "*/dbroles.py",
+    "config/settings.py",
+    "requirements.txt",
+)
 """The files that decide what a migrated database looks like."""
 
 

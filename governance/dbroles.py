@@ -92,14 +92,17 @@ class AppRoleGrants(Operation):
         return "Let the app role read and write rows, and nothing else"
 
 
-class AppendOnly(Operation):
-    """Take UPDATE, DELETE and TRUNCATE on the named tables from the app role: rows are added and read, never changed.
+class TakenFromApp(Operation):
+    """Take some rights on the named tables from the app role; what each kind takes stands in the classes below.
 
-    Written after the tables' ``CreateModel``, in the same migration, so that they are never open to change.
+    Written after the tables' ``CreateModel``, in the same migration, so that they are never open to it.
     """
 
     reversible = True
     reduces_to_sql = True
+    taken = ""
+    given_back = ""
+    said = ""
 
     def __init__(self, *tables: str) -> None:
         """Remember the tables by their names in the database, as in ``AppendOnly("workflow_journalentry")``."""
@@ -118,8 +121,7 @@ class AppendOnly(Operation):
         """Take the rights away."""
         role = schema_editor.quote_name(app_role())
         for table in self.tables:
-            name = schema_editor.quote_name(table)
-            schema_editor.execute(f"REVOKE UPDATE, DELETE, TRUNCATE, TRIGGER, REFERENCES ON TABLE {name} FROM {role}")
+            schema_editor.execute(f"REVOKE {self.taken} ON TABLE {schema_editor.quote_name(table)} FROM {role}")
 
     def database_backwards(
         self,
@@ -128,11 +130,27 @@ class AppendOnly(Operation):
         from_state: "ProjectState",  # noqa: ARG002
         to_state: "ProjectState",  # noqa: ARG002
     ) -> None:
-        """Give back the right to change rows."""
+        """Give them back."""
         role = schema_editor.quote_name(app_role())
         for table in self.tables:
-            schema_editor.execute(f"GRANT UPDATE, DELETE ON TABLE {schema_editor.quote_name(table)} TO {role}")
+            schema_editor.execute(f"GRANT {self.given_back} ON TABLE {schema_editor.quote_name(table)} TO {role}")
 
     def describe(self) -> str:
         """Say what the operation does, for ``migrate --plan``."""
-        return f"Make {', '.join(self.tables)} append-only for the app role"
+        return self.said.format(", ".join(self.tables))
+
+
+class AppendOnly(TakenFromApp):
+    """Take UPDATE, DELETE and TRUNCATE from the app role: rows are added and read, never changed."""
+
+    taken = "UPDATE, DELETE, TRUNCATE, TRIGGER, REFERENCES"
+    given_back = "UPDATE, DELETE"
+    said = "Make {} append-only for the app role"
+
+
+class NeverRemoved(TakenFromApp):
+    """Take DELETE and TRUNCATE from the app role: rows come and change, and none goes away."""
+
+    taken = "DELETE, TRUNCATE"
+    given_back = "DELETE"
+    said = "Let the app role remove no row of {}"

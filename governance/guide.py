@@ -5,7 +5,7 @@ may have become wrong by what was changed before it. Nothing is written anywhere
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +18,7 @@ from governance.countyfile.ready import ready_paths
 from governance.countyfile.spec import RuleSpec
 from governance.forms.buttons import pressed
 from governance.forms.newcounty import (
+    ABOUT_MEETINGS,
     BodiesForm,
     GroupRows,
     MunicipalitiesForm,
@@ -26,9 +27,10 @@ from governance.forms.newcounty import (
     RegionForm,
 )
 from governance.forms.rows import MOST_ROWS, RowSet, silence
+from governance.meeting_rules import MeetingRule, usual_rule
 from governance.official import municipalities_of, regions
 from governance.permissions import today
-from governance.vocabulary import OrganisationKind, QuorumRule
+from governance.vocabulary import BodyKind, OrganisationKind, QuorumRule
 
 STEPS = {
     "region": "Region",
@@ -224,6 +226,7 @@ class Guide:
             ),
             styrgrupp=single["styrgrupp"],
             rule=_rule(single),
+            meeting=_meeting(single),
             prefix=single["nummerstart"],
             support=single["stod"],
             namnd=single["namnd"],
@@ -258,3 +261,9 @@ def _rule(single: Mapping[str, Any]) -> RuleSpec:
         share=single["andel"] if quorum == QuorumRule.ANDEL else None,
         municipalities=single["antal"] if quorum == QuorumRule.REGION_OCH_KOMMUNER else None,
     )
+
+
+def _meeting(single: Mapping[str, Any]) -> MeetingRule:
+    """Return how the styrgrupp meets: what is ticked holds, the others do not, the rest is as usual."""
+    said: dict[str, Any] = {key: key in single["moten"] for key, _ in ABOUT_MEETINGS}
+    return replace(usual_rule(BodyKind.STYRGRUPP), **said)

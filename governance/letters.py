@@ -14,6 +14,9 @@ from governance.models import Person
 
 log = structlog.get_logger(__name__)
 
+NOT_SENT = "Tjänsten skickar ingen e-post."
+"""Said of a letter where `sends_mail` is false."""
+
 
 def sends_mail() -> bool:
     """Tell whether the installation sends e-mail; without it a link is shown, to be handed over."""
@@ -59,6 +62,7 @@ def _send(one: Made, sender: Person, absolute: Callable[[str], str], connection:
     )
     try:
         return letter.send() == 1
-    except (SMTPException, OSError) as error:
+    # A ValueError is an address that no letter can be written to.
+    except (SMTPException, OSError, ValueError) as error:
         log.warning("invitation_not_sent", person=one.person.pk, error=type(error).__name__)
         return False

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from governance.conditions import Condition, condition_of
+from governance.deadlines import Frister, frister_of
 from governance.models import ArendegangVersion
 from governance.vocabulary import (
     FINAL_KINDS,
@@ -35,6 +36,8 @@ class StationValue:
     kind: StationKind
     held_by: str
     position: int
+    days: int | None = None
+    """How many working days a case may stay here; None where the county says nothing."""
 
     @property
     def is_final(self) -> bool:
@@ -122,6 +125,7 @@ class PathVersion:
     gates: Mapping[str, GateValue]
     creating: MoveValue
     _leaving: Mapping[tuple[str, str], MoveValue] = field(repr=False)
+    frister: Frister = field(default_factory=Frister)
 
     def move_from(self, source: str, code: str) -> MoveValue | None:
         """Return the move called `code` that leaves from the station `source`, built in or not, if there is one."""
@@ -203,7 +207,7 @@ def path_version(version_id: int) -> PathVersion:
     )
     stations = {
         station.code: StationValue(
-            station.code, station.name, StationKind(station.kind), station.held_by, station.position
+            station.code, station.name, StationKind(station.kind), station.held_by, station.position, station.days
         )
         for station in row.stations.order_by("position")
     }
@@ -219,4 +223,5 @@ def path_version(version_id: int) -> PathVersion:
         gates={gate.code: gate for gate in gates.values()},
         creating=next(move for move in moves if move.kind == MoveKind.SKAPA),
         _leaving={(source, move.code): move for move in moves for source in move.sources},
+        frister=frister_of(row.frister),
     )

@@ -14,7 +14,7 @@ from guardian.models import GroupObjectPermission
 
 from governance import prepared
 from governance.models import Seat
-from governance.vocabulary import BodyKind, Mandate, Role
+from governance.vocabulary import HANDED_OVER, BodyKind, Mandate, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Standing:
     organisation_id: int | None
     role: Role
     mandate: Mandate
+    acts_for: str = ""
+    """Whom the person stands in for in the body today, by name: no right, but recorded with what is done.
+
+    Empty for a mandate that is not handed over to a colleague.
+    """
 
 
 def today() -> date:
@@ -37,8 +42,15 @@ def today() -> date:
     return timezone.localdate()
 
 
-_STANDINGS = """
-SELECT m.id, b.id, b.code, b.kind, b.name, b.county_id, b.organisation_id, m.role, p.codename
+_STANDS_IN_FOR = """coalesce((SELECT string_agg(DISTINCT x.name, ', ')
+    FROM governance_franvaro f JOIN governance_membership a ON a.id = f.membership_id
+    JOIN governance_person x ON x.id = a.person_id
+    WHERE f.substitute_id = m.person_id AND a.body_id = m.body_id AND f.revoked_at IS NULL
+    AND f.starts_on <= %(day)s AND f.ends_on >= %(day)s
+    AND a.starts_on <= %(day)s AND (a.ends_on IS NULL OR a.ends_on >= %(day)s)), '')"""
+
+_STANDINGS = f"""
+SELECT m.id, b.id, b.code, b.kind, b.name, b.county_id, b.organisation_id, m.role, p.codename, {_STANDS_IN_FOR}
 FROM governance_membership m
 JOIN governance_person w ON w.id = m.person_id AND w.is_active
 JOIN governance_body b ON b.id = m.body_id AND (b.ended_on IS NULL OR b.ended_on >= %(day)s)
@@ -48,28 +60,43 @@ JOIN auth_permission p ON p.id = g.permission_id
 JOIN django_content_type c ON c.id = g.content_type_id AND c.app_label = 'governance' AND c.model = 'body'
 WHERE m.person_id = %(person)s AND m.starts_on <= %(day)s AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
 ORDER BY m.id, p.codename
-"""
+"""  # noqa: S608 - made of constants
 
 
 def standings(person_id: int) -> tuple[Standing, ...]:
     """Return every mandate the person holds today, in every county, in one statement."""
-    return tuple(
-        Standing(row[0], row[1], row[2], BodyKind(row[3]), row[4], row[5], row[6], Role(row[7]), Mandate(row[8]))
-        for row in prepared.fetch_all(_STANDINGS, {"person": person_id, "day": today()})
-    )
+    return tuple(_standing(row) for row in prepared.fetch_all(_STANDINGS, {"person": person_id, "day": today()}))
 
 
-_SEATS = """
-SELECT m.body_id, b.county_id FROM governance_membership m
+_HELD = f"""
+SELECT m.id, b.id, b.code, b.kind, b.name, b.county_id, b.organisation_id, m.role, h.codename, {_STANDS_IN_FOR}
+FROM governance_membership m
 JOIN governance_person w ON w.id = m.person_id AND w.is_active
 JOIN governance_body b ON b.id = m.body_id AND (b.ended_on IS NULL OR b.ended_on >= %(day)s)
+LEFT JOIN LATERAL (
+    SELECT p.codename FROM governance_seat s
+    JOIN guardian_groupobjectpermission g ON g.group_id = s.group_id AND g.object_pk = m.body_id::text
+    JOIN auth_permission p ON p.id = g.permission_id
+    JOIN django_content_type c ON c.id = g.content_type_id AND c.app_label = 'governance' AND c.model = 'body'
+    WHERE s.body_id = m.body_id AND s.role = m.role) h ON true
 WHERE m.person_id = %(person)s AND m.starts_on <= %(day)s AND (m.ends_on IS NULL OR m.ends_on >= %(day)s)
-"""
+ORDER BY m.id, h.codename
+"""  # noqa: S608 - made of constants
 
 
-def seats(person_id: int) -> frozenset[tuple[int, int]]:
-    """Return body and county of every membership the person has today, those without a mandate too; one statement."""
-    return frozenset(prepared.fetch_all(_SEATS, {"person": person_id, "day": today()}))
+def held(person_id: int) -> tuple[tuple[Standing, ...], frozenset[tuple[int, int]]]:
+    """Return what the person holds today, in one statement.
+
+    Every mandate, as `standings` returns them; and body and county of every membership, those without a mandate too.
+    """
+    rows = prepared.fetch_all(_HELD, {"person": person_id, "day": today()})
+    return tuple(_standing(row) for row in rows if row[8] is not None), frozenset((row[1], row[5]) for row in rows)
+
+
+def _standing(row: prepared.Row) -> Standing:
+    membership, body, code, kind, name, county, organisation, role, mandate, acts_for = row
+    held_by = (membership, body, code, BodyKind(kind), name, county, organisation)
+    return Standing(*held_by, Role(role), Mandate(mandate), acts_for if mandate in HANDED_OVER else "")
 
 
 @dataclass(frozen=True, slots=True)

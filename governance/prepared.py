@@ -2,6 +2,7 @@
 
 Planning the statements that an act consists of takes several times longer than running them. A statement given here
 has a text that never changes, and its values travel beside it, so that the plan of the first time is used again.
+`keep_the_first_plan` tells every connection so: left to itself PostgreSQL goes on planning what looks cheaper that way.
 Where the settings' `prepare_threshold` is None, as behind a connection pooler that cannot keep plans, the same
 statements run unprepared.
 """
@@ -13,6 +14,7 @@ from typing import Any, TypeVar
 import psycopg
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db import models as db
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.db.backends.utils import CursorDebugWrapper, CursorWrapper
 
 Values = Sequence[Any] | Mapping[str, Any]
@@ -35,6 +37,12 @@ class _LoggedCursor(CursorDebugWrapper):
         """Run a statement and log it."""
         with self.debug_sql(sql, params):
             return CursorWrapper.execute(self, sql, params)
+
+
+def keep_the_first_plan(connection: DatabaseWrapper, **_signal: object) -> None:
+    """Have a new connection plan each kept statement once; a receiver of `connection_created`."""
+    if connection.alias == DEFAULT_DB_ALIAS and connection.connection.prepare_threshold is not None:
+        connection.connection.execute("SET plan_cache_mode = force_generic_plan")
 
 
 def fetch_all(statement: str, values: Values) -> list[Row]:

@@ -62,6 +62,10 @@ class Mandate(TextChoices):
     ADMINISTRERA = "administrera", "Administrera personer och uppdrag"
 
 
+HANDED_OVER = (Mandate.FORFATTA, Mandate.BEREDA, Mandate.SVARA, Mandate.LEDA_ARENDEN)
+"""What a colleague may do in somebody's place. What is decided at the table is left to the body's own substitutes."""
+
+
 class StationKind(TextChoices):
     """What a station is; who reads and writes there follows from it (domain, section 3)."""
 
@@ -223,3 +227,19 @@ class QuorumRule(TextChoices):
     ANDEL = "andel", "Minst en viss andel av ledamöterna"
     REGION_OCH_KOMMUNER = "region_och_kommuner", "Regionen och minst ett visst antal kommuner"
     MAJORITET_AV_ORGANISATIONER = "majoritet_av_organisationer", "Mer än hälften av organisationerna"
+
+
+class Rundfrist(TextChoices):
+    """The rounds of answers that a path may say how long they last."""
+
+    REMISS = "remiss", "Remiss"
+    SAMRAD = "samrad", "Samråd"
+    RESURSBEKRAFTELSE = "resursbekraftelse", "Bekräftelse av resurser"
+    JUSTERING = "justering", "Justering"
+
+
+class Eskalering(TextChoices):
+    """To whom it is taken further that a case has stayed too long."""
+
+    ORDFORANDE = "ordforande", "Ordföranden i det organ som har ärendet"
+    REGIONALT_STOD = "regionalt_stod", "Regionalt stöd"

@@ -19,7 +19,7 @@ from governance.models import Person
 from satsningar.cleaning import grouped
 from satsningar.errors import AttachmentRefused
 from satsningar.filetypes import ALLOWED, FileType, Upload, recognise
-from satsningar.models import Bilaga, Handling, Satsning
+from satsningar.models import Bilaga, Handling, KeptFile, Satsning
 from satsningar.vocabulary import Handlingsslag, Handlingsstatus, PartCode
 
 MEGABYTE = 1024 * 1024
@@ -108,29 +108,15 @@ def attach(  # noqa: PLR0913 - the facts of a line in the list of handlingar
     """
     if part and part not in PartCode.values:
         raise AttachmentRefused("Välj en del som finns i satsningen.")
-    name, kind = check(upload)
-    digest = sha256()
-    upload.seek(0)
-    for chunk in upload.chunks():
-        digest.update(chunk)
-    upload.seek(0)
-    bilaga = Bilaga(
-        satsning=satsning,
-        part=part,
-        name=name,
-        content_type=kind.content_type,
-        size=upload.size or 0,
-        sha256=digest.hexdigest(),
-        uploaded_by=person,
-    )
-    bilaga.file.save(f"{uuid.uuid4().hex}.{kind.endings[0]}", File(upload), save=False)
+    bilaga = Bilaga(satsning=satsning, part=part, uploaded_by=person)
+    keep(bilaga, upload)
     try:
         with transaction.atomic():
             bilaga.save()
             Handling.objects.create(
                 satsning=satsning,
                 kind=Handlingsslag.BILAGA,
-                title=name,
+                title=bilaga.name,
                 date=timezone.localdate(),
                 sender=sender or person.name,
                 status=status,
@@ -142,35 +128,55 @@ def attach(  # noqa: PLR0913 - the facts of a line in the list of handlingar
     return bilaga
 
 
-def discard(bilaga: Bilaga) -> None:
+def keep(row: KeptFile, upload: Upload) -> None:
+    """Keep an upload under a random name, and write on a row that is not saved what is known of it.
+
+    Whoever cannot save the row afterwards calls `discard`. Effects, in order: name and content are checked; the file is
+    written; name, type, size and SHA-256 stand on the row.
+
+    Raises:
+        AttachmentRefused: with a sentence for the one who sent it.
+
+    """
+    name, kind = check(upload)
+    digest = sha256()
+    upload.seek(0)
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    row.name, row.content_type, row.size, row.sha256 = name, kind.content_type, upload.size or 0, digest.hexdigest()
+    row.file.save(f"{uuid.uuid4().hex}.{kind.endings[0]}", File(upload), save=False)
+
+
+def discard(row: KeptFile) -> None:
     """Destroy the file of an attachment whose rows are not kept: what is refused leaves nothing behind."""
-    bilaga.file.storage.delete(bilaga.file.name or "")
+    row.file.storage.delete(row.file.name or "")
 
 
-def open_attachment(bilaga: Bilaga) -> IO[bytes]:
+def open_attachment(row: KeptFile) -> IO[bytes]:
     """Return the file, from its beginning.
 
     Raises:
         AttachmentRefused: when it has been removed, is missing, or is no longer what was attached.
 
     """
-    if bilaga.removed_at is not None:
+    if row.removed_at is not None:
         raise AttachmentRefused("Bilagan är borttagen.")
     try:
-        file: IO[bytes] = bilaga.file.storage.open(bilaga.file.name or "", "rb")
+        file: IO[bytes] = row.file.storage.open(row.file.name or "", "rb")
     except FileNotFoundError:
         raise AttachmentRefused("Filen finns inte kvar. Kontakta regionalt stöd.") from None
     digest = sha256()
     while chunk := file.read(MEGABYTE):
         digest.update(chunk)
-    if digest.hexdigest() != bilaga.sha256:
+    if digest.hexdigest() != row.sha256:
         file.close()
         raise AttachmentRefused("Filen är inte längre den som bifogades. Kontakta regionalt stöd.")
     file.seek(0)
     return file
 
 
-def remove(bilaga: Bilaga) -> None:
+def remove(row: KeptFile) -> None:
     """Take an attachment out of the lists; it is given out no more.
 
     The file itself stays until it is weeded by a decision: a document that others may have read is not destroyed here.
@@ -179,6 +185,6 @@ def remove(bilaga: Bilaga) -> None:
         AttachmentRefused: when it has been removed already.
 
     """
-    removed = Bilaga.objects.filter(pk=bilaga.pk, removed_at=None).update(removed_at=timezone.now())
+    removed = type(row)._default_manager.filter(pk=row.pk, removed_at=None).update(removed_at=timezone.now())
     if not removed:
         raise AttachmentRefused("Bilagan är redan borttagen.")

@@ -23,6 +23,7 @@ from satsningar.models import Effektmatt, Satsning, Uppdrag
 from satsningar.models.parts import PartRow
 from satsningar.partcleaning import PartCleaner, plain_row
 from satsningar.partspec import PARTS, PartSpec, content_fields
+from satsningar.partversions import keep_version
 from satsningar.references import named
 from satsningar.vocabulary import PartCode
 
@@ -44,10 +45,11 @@ def create_content(satsning_id: int, titel: str, *, person_id: int) -> int:
 
     """
     _assert_in_transaction()
-    text = clean_title(titel)
-    Uppdrag.objects.create(
-        satsning_id=satsning_id, titel=text, version=1, saved_at=timezone.now(), saved_by_id=person_id
-    )
+    text, now = clean_title(titel), timezone.now()
+    spec = PARTS[PartCode.UPPDRAG]
+    after = {**spec.empty(), "titel": text}
+    keep_version(satsning_id, spec, before=spec.empty(), after=after, version=1, at=now, person_id=person_id)
+    Uppdrag.objects.create(satsning_id=satsning_id, titel=text, version=1, saved_at=now, saved_by_id=person_id)
     return 1
 
 
@@ -72,8 +74,8 @@ def write_part(satsning_id: int, code: str, value: Mapping[str, Any], *, person_
 
     What `value` does not mention stays as it is, keys that only show references (`…_namn`) are passed over. Lines keep
     their ids, lines without one are new, lines left out are removed. Effects, in order: the part is read; nothing is
-    written when nothing differs; otherwise removed lines go, changed and new ones are written with their positions, and
-    the part's own row with its version raised by one.
+    written when nothing differs; otherwise removed lines go, changed and new ones are written with their positions, the
+    version is kept, and the part's own row is written with its version raised by one.
 
     Raises:
         Conflict: when the part has another version than `expected_version`.
@@ -171,11 +173,11 @@ def _write(read: Content, spec: PartSpec, value: Mapping[str, Any], person_id: i
     if plain == before:
         return version
     for key, model in spec.rows.items():
-        _write_rows(read, key, model, before[key], plain[key])
-    own = {field.attname: plain[field.attname] for field in spec.fields}
-    instance = spec.model(
-        satsning_id=read.satsning_id, version=version + 1, saved_at=timezone.now(), saved_by_id=person_id, **own
-    )
+        plain[key] = _write_rows(read, key, model, before[key], plain[key])
+    own, now = {field.attname: plain[field.attname] for field in spec.fields}, timezone.now()
+    after = named(spec, plain, read)
+    keep_version(read.satsning_id, spec, before=current, after=after, version=version + 1, at=now, person_id=person_id)
+    instance = spec.model(satsning_id=read.satsning_id, version=version + 1, saved_at=now, saved_by_id=person_id, **own)
     spec.model._default_manager.bulk_create(
         [instance],
         update_conflicts=True,
@@ -195,7 +197,8 @@ def plain_value(spec: PartSpec, value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _write_rows(
     read: Content, key: str, model: type[PartRow], before: list[dict[str, Any]], after: list[dict[str, Any]]
-) -> None:
+) -> list[dict[str, Any]]:
+    """Write the lines of a list; return them with the ids of the new ones."""
     kept = {row["id"] for row in after}
     removed = [row["id"] for row in before if row["id"] not in kept]
     if removed:
@@ -215,6 +218,8 @@ def _write_rows(
     if changed:
         names = [field.name for field in content_fields(model) if not field.primary_key]
         manager.bulk_create(changed, update_conflicts=True, unique_fields=["pk"], update_fields=["position", *names])
+    ids = iter(instance.pk for instance in new)
+    return [row if row["id"] is not None else {**row, "id": next(ids)} for row in after]
 
 
 def _refuse_removal_of_measured(read: Content, key: str, removed: Collection[int]) -> None:

@@ -111,7 +111,9 @@ class Handlingsslag(TextChoices):
     UTLATANDE = "utlatande", "Utlåtande"
     BESLUT = "beslut", "Beslut"
     REMISSVAR = "remissvar", "Remissvar"
+    SAMRADSSVAR = "samradssvar", "Svar i samråd"
     BEKRAFTELSE = "bekraftelse", "Bekräftelse av resurser"
+    UTDRAG = "utdrag", "Protokollsutdrag"
 
 
 class Handlingsstatus(TextChoices):

@@ -26,7 +26,7 @@ VENV = CHECKOUT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 DATA = Path(os.environ.get("SATSNINGAR_DATA") or CHECKOUT / ".data").resolve()
 STAMPS = DATA / "setup"
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path("/usr/bin/chromium-headless-shell")
 APT = ["apt-get", "-o", "DPkg::Lock::Timeout=300"]
 HELD: list[int] = []
 """The lock, kept by every command until it ends: what a killed make left behind is waited for."""
@@ -148,12 +148,12 @@ def ensure_chromium() -> None:
     if not shutil.which("apt-get") or (sudo and not runs("sudo", "-n", "true")):
         message = (
             f"The browser tests drive chromium, and there is no {CHROMIUM}. Install it and run make again; "
-            "on Debian: apt-get install chromium"
+            f"on Debian: apt-get install {CHROMIUM.name}"
         )
         raise StepError(message)
     run([*sudo, *APT, "update", "-q"], "Fetching Debian's list of packages")
-    install = [*APT, "install", "-y", "-q", "--no-install-recommends", "chromium", "fonts-liberation"]
-    run([*sudo, "env", "DEBIAN_FRONTEND=noninteractive", *install], "Installing chromium")
+    install = [*APT, "install", "-y", "-q", "--no-install-recommends", CHROMIUM.name, "fonts-liberation"]
+    run([*sudo, "env", "DEBIAN_FRONTEND=noninteractive", *install], f"Installing {CHROMIUM.name}")
 
 
 def run(command: Sequence[str], title: str, *, remedy: str = "", quiet: bool = True) -> None:

@@ -8,29 +8,36 @@ import psycopg
 import pytest
 from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
+from hypothesis import HealthCheck, settings
 from psycopg import sql
 from pytest_django.plugin import DjangoDbBlocker
 
 from config import postgres
 from config.throwaway import owner_connection, throwaway_database
 from governance.dbroles import APP_ALIAS
+from tests.running import RunJobs, runner
 
 # Playwright's own loop runs in the thread that also asks the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# No example is timed: how fast it is made says how busy the machine is.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 """Tables whose rows come from the migrations."""
 
 
-PATIENCE_OF_SOAK = 2400
-"""Seconds that a long test may take before it is ended as one that hangs."""
+PATIENCE = {"soak": 2400, "browser": 900}
+"""Seconds that a test of a kind may take before it is ended as one that hangs: the machine may be busy with others."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests to ``-m soak``, and give them longer."""
+    """Leave the long tests to ``-m soak``, and give them and those with a browser longer."""
     for item in items:
-        if item.get_closest_marker("soak"):
-            item.add_marker(pytest.mark.timeout(PATIENCE_OF_SOAK))
+        for kind, seconds in PATIENCE.items():
+            if item.get_closest_marker(kind):
+                item.add_marker(pytest.mark.timeout(seconds))
     if "soak" not in config.option.markexpr:
         long = [item for item in items if item.get_closest_marker("soak")]
         items[:] = [item for item in items if item not in long]
@@ -81,3 +88,12 @@ def owner_cursor(transactional_db: None) -> Iterator[psycopg.Cursor]:
     """Give a cursor of the owner of the tables, who may what the application may not, on the run's database."""
     with owner_connection(connections[APP_ALIAS].settings_dict["NAME"]) as owner, owner.cursor() as cursor:
         yield cursor
+
+
+@pytest.fixture
+def run_jobs(monkeypatch: pytest.MonkeyPatch) -> RunJobs:
+    """Give a function that carries out the jobs which are due and returns the names of their tasks.
+
+    ``run_jobs()`` raises what a job raises; ``run_jobs(failing=True)`` does not.
+    """
+    return runner(monkeypatch)

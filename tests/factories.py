@@ -9,7 +9,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from governance.countyfile import load
 from governance.models import (
     ArendegangVersion,
     Body,
@@ -29,6 +28,7 @@ from satsningar.content import Content
 from satsningar.models import Satsning
 from satsningar.partspec import PARTS
 from satsningar.requirements.looking import answers_for_state, spreads_to
+from tests.kept import load_once
 from workflow.models import JournalEntry
 from workflow.vocabulary import Act
 
@@ -42,13 +42,13 @@ Value = dict[str, Any]
 
 def sormland() -> County:
     """Load Sörmland's own county file and return the county."""
-    load(SORMLAND.read_text(encoding="utf-8"))
+    load_once(SORMLAND)
     return County.objects.get(code="sormland")
 
 
 def orebro() -> County:
     """Load Örebro län's own county file and return the county."""
-    load(OREBRO.read_text(encoding="utf-8"))
+    load_once(OREBRO)
     return County.objects.get(code="orebro")
 
 

@@ -113,6 +113,7 @@ def _bodies(draft: Draft, levels: int, *, single: bool) -> None:
         syfte=str(draft.draw(PROSE)).strip(),
         arendenummer=draft.draw(st.sampled_from(("S {ar}-{nummer}", "LSG {ar}-{nummer:04d}", "{nummer:06d}/{ar}"))),
         beslutsregel=rule,
+        mote=_meetings(draft, formal="formalia" in rule),
     )
     for level in range(max(levels, 1)):
         draft.add(
@@ -121,12 +122,34 @@ def _bodies(draft: Draft, levels: int, *, single: bool) -> None:
             namn=draft.name(),
             slag="beredningsgrupp",
             arbetar_at=draft.maybe("ledningen"),
+            mote=_meetings(draft),
         )
     draft.add("[[organ]]", kod="gruppen", namn=draft.name(), slag="arbetsgrupp", arbetar_at=draft.maybe("niva-0"))
     draft.add("[[organ]]", kod="stodet", namn=draft.name(), slag="regionalt_stod")
     if draft.draw(st.booleans()):
         draft.add("[[organ]]", kod="referensen", namn=draft.name(), slag="referensgrupp")
         draft.add("[mandat.referensgrupp]", ledamot=("folja", "svara"), adjungerad=())
+
+
+def _meetings(draft: Draft, *, formal: bool = False) -> Entry | None:
+    """Return how a body meets, or nothing; what is written may be the default, too."""
+    kallelse, justering = draft.draw(st.integers(0, 7)), draft.draw(st.integers(3, 60))
+    said: Entry = {
+        "kallelse": kallelse,
+        "handlingar": draft.draw(st.integers(kallelse, 60)),
+        "justerare": draft.draw(st.integers(0, 10)),
+        "justering": justering,
+        "reservation": draft.draw(st.integers(0, 3)),
+        "utslagsrost": formal or draft.draw(st.booleans()),
+        "per_capsulam": not formal and draft.draw(st.booleans()),
+        "delegation": draft.draw(st.booleans()),
+        "publicerar": draft.draw(st.booleans()),
+        "paragraf": draft.draw(st.sampled_from(("§ {nummer}", "§ {nummer:03d}/{ar}", "{ar}:{nummer}"))),
+    }
+    if not draft.draw(st.booleans()):
+        return None
+    # handlingar goes with kallelse: by itself a long one would come before the usual papers
+    return {key: value for key, value in said.items() if key in {"kallelse", "handlingar"} or draft.draw(st.booleans())}
 
 
 def _target(draft: Draft) -> None:

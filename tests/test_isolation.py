@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,23 +17,60 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from pytest_django.fixtures import Settings
 
-from governance.models import County, CountyDraft, CountyLoad, Membership, Organisation, PeopleImport, Person
+from governance.models import County, CountyDraft, CountyLoad, Franvaro, Membership, Organisation, PeopleImport, Person
 from governance.permissions import today
+from governance.posting import FORM_PAGE
 from governance.vocabulary import Role, StationKind
-from satsningar.models import Bilaga, Handling, Revision, Satsning
+from satsningar.models import Bilaga, Delversion, Handling, Revision, Satsning
 from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from tests.factories import orebro
 from tests.workflow.hands import Hands
+from tests.workflow.meetings.after_building import one_of_each
+from tests.workflow.meetings.minutes_building import hold_meeting
 from tests.workflow.world import ARBETSGRUPP, BEREDNING, STOD, STYRGRUPP, World, make_world
+from workflow.absence.acts import delegate
 from workflow.avsteg.actions import ask
+from workflow.coauthors.actions import invite
+from workflow.comments.actions import comment
+from workflow.deadlines.stopping import stop
 from workflow.documents import add_files
 from workflow.inputs import Inputs
-from workflow.models import Avsteg, Komplettering, Mall, Publicering, Round, RoundAnswer, Versionsflytt
+from workflow.jobb.models import Jobblage, Jobbstatus
+from workflow.meetings.models import (
+    AgendaItem,
+    Beslutsuppdrag,
+    Justering,
+    Meeting,
+    OvrigBilaga,
+    OvrigtArende,
+    Protokoll,
+    Reservation,
+    Utdrag,
+)
+from workflow.meetings.models.reading import PrivateNote
+from workflow.meetings.planning.actions import Plan, plan
+from workflow.meetings.planning.matters.files import add_files as add_matter_files
+from workflow.models import (
+    Avsteg,
+    Delivery,
+    JournalEntry,
+    Kommentar,
+    Kommentarsinlagg,
+    Komplettering,
+    Mall,
+    Medforfattare,
+    Notice,
+    Publicering,
+    Round,
+    RoundAnswer,
+    Versionsflytt,
+)
+from workflow.notices.sorting import sort_new
 from workflow.rounds.actions import open_round
-from workflow.vocabulary import RoundKind
+from workflow.vocabulary import Act, RoundKind
 
 DAY = timedelta(days=1)
 TITLE, DRAFT, FOREIGN_TITLE = "Kvarnstensprojektet", "Utkastkvarnen", "Närkeskvarnen"
@@ -93,6 +130,9 @@ EXAMPLES: dict[str, Example] = {
     "draft_id": lambda _two: CountyDraft.objects.get().pk,
     "import_id": lambda _two: PeopleImport.objects.get().pk,
     "avsteg_id": lambda _two: Avsteg.objects.get().pk,
+    "medforfattare_id": lambda two: Medforfattare.objects.filter(satsning=two.case)[0].pk,
+    "franvaro_id": lambda _two: Franvaro.objects.get().pk,
+    "kommentar_id": lambda two: Kommentar.objects.filter(satsning=two.case)[0].pk,
     "gate": lambda _two: "beslut",
     "requirement": lambda _two: "del_uppfoljning",
     "mall_id": lambda _two: Mall.objects.get().pk,
@@ -100,12 +140,25 @@ EXAMPLES: dict[str, Example] = {
     "arendegang_id": lambda two: two.case.version.arendegang_id,
     "other_id": lambda two: two.case.version_id,
     "flytt_id": lambda _two: Versionsflytt.objects.get().pk,
+    "jobb_id": lambda _two: Jobbstatus.objects.get().pk,
     "guide": lambda _two: "arbetsgrupp",
     "step": lambda _two: "organ",
     "token": lambda _two: "ingen-sadan-lank",
+    "matter_id": lambda _two: OvrigBilaga.objects.get().matter_id,
+    "matter_file_id": lambda _two: OvrigBilaga.objects.get().pk,
+    "meeting_id": lambda _two: Protokoll.objects.get().meeting_id,
+    "item_id": lambda _two: AgendaItem.objects.filter(meeting__protokoll__isnull=False)[0].pk,
+    "protokoll_id": lambda _two: Protokoll.objects.get().pk,
+    "utdrag_id": lambda _two: Utdrag.objects.get().pk,
+    "uppdrag_id": lambda _two: Beslutsuppdrag.objects.all()[0].pk,
+    "justering_id": lambda _two: Justering.objects.all()[0].pk,
+    "reservation_id": lambda _two: Reservation.objects.all()[0].pk,
+    "notice_id": lambda two: Notice.objects.filter(entry__satsning=two.case)[0].pk,
+    "delivery_id": lambda _two: Delivery.objects.all()[0].pk,
+    "entry_id": lambda _two: JournalEntry.objects.filter(act=Act.MOTE_BESLUT)[0].pk,
 }
 """A real value, of Sörmland and its case, for every argument that an address of the site takes."""
-SEVERAL: dict[str, tuple[str, ...]] = {"ending": ("xlsx", "csv")}
+SEVERAL: dict[str, tuple[str, ...]] = {"ending": ("xlsx", "csv", "pdf", "docx")}
 """Arguments that are tried with more than one value."""
 
 
@@ -150,6 +203,7 @@ def cases(world: World) -> tuple[Satsning, Satsning]:
     world.fill(case, *(part for part in DECIDED_PARTS if part != PartCode.UPPFOLJNING))
     file = SimpleUploadedFile("kvarnstensritning.txt", f"Ritning till {TITLE}".encode())
     add_files(case.pk, [file], actor=world.author)
+    invite(case.pk, "inbjuden@example.org", "skriva", f"Skriv i {TITLE}", actor=world.author)
     world.do(case, "lamna_in", world.author)
     world.do(case, "ta_upp", world.officer, inputs=Inputs(handlaggare_id=world.officer.pk))
     world.state(case)
@@ -173,13 +227,25 @@ def cases(world: World) -> tuple[Satsning, Satsning]:
 def around(world: World, case: Satsning) -> None:
     """Let the county have one of each thing that an address can be about and that no case is made with."""
     reason = f"{TITLE} behöver börja före sommaren."
+    comment(case.pk, "uppdrag", "malgrupp", f"Vem är {TITLE} för?", actor=world.officer, names=[world.author.pk])
+    case = world.fresh(case)
     ask(case.pk, "beslut", "del_uppfoljning", reason=reason, actor=world.author, expected_edition=case.edition)
     by, now = world.coordinator, case.created_at
     moved = Versionsflytt.objects.create(before=case.version, after=case.version, mapping={}, reason=reason, made_by=by)
     moved.rader.create(satsning=case, edition=case.edition)
     Mall.objects.create(county=world.county, name=f"Mall för {TITLE}", parts={}, saved_by=by)
     CountyDraft.objects.create(person=by, code=world.county.code, text=f"# {TITLE}")
+    jobb = {"kind": "prov", "title": f"Handlingar om {TITLE}", "state": Jobblage.MISSLYCKAD, "finished_at": now}
+    Jobbstatus.objects.create(owner=by, county=world.county, **jobb)
     PeopleImport.objects.create(county=world.county, file_name=f"{TITLE}.xlsx", uploaded_by=by)
+    plan(
+        world.body(STYRGRUPP).pk,
+        Plan(day=today() + 30 * DAY, starts=time(9), ends=time(12), place=f"Salen i {TITLE}", title=TITLE),
+        actor=world.secretary,
+    )
+    one_of_each(Meeting.objects.get(), by, TITLE)
+    matter = OvrigtArende.objects.create(body=case.beslutsorgan, kind="annat", title=TITLE, created_by=by)
+    add_matter_files(matter.pk, [SimpleUploadedFile("kvarnstensritning.txt", b"Ritning")], actor=world.secretary)
     Publicering.objects.create(
         satsning=case,
         revision=case.revisions.latest("number"),
@@ -190,6 +256,15 @@ def around(world: World, case: Satsning) -> None:
         withdrawn_at=now,
         withdrawn_by=by,
     )
+    held = hold_meeting(world)
+    AgendaItem.objects.filter(meeting=held.meeting).update(title=TITLE)
+    noted = AgendaItem.objects.filter(meeting=held.meeting)[0]
+    PrivateNote.objects.create(item=noted, person=world.secretary, text=f"Min fråga om {TITLE}")
+    held.send()
+    stop(case.pk, "annat", f"Väntar på {TITLE}", actor=world.author, expected_edition=world.fresh(case).edition)
+    seat = Membership.objects.get(person=world.officer, body=world.body(BEREDNING))
+    delegate(seat.pk, world.seat(BEREDNING, Role.HANDLAGGARE).pk, today(), today() + DAY, actor=world.officer)
+    sort_new()
 
 
 def strangers(world: World, other: Hands) -> dict[str, Person | None]:
@@ -215,9 +290,20 @@ def browser(person: Person | None) -> Client:
 
 
 def asked(client: Client, method: str, address: str) -> tuple[int, str]:
-    """Ask for an address and leave nothing behind; return the status and all that was said, headers too."""
+    """Ask for an address and leave nothing behind; return the status and all that was said, headers too.
+
+    An address that only takes POST is followed to where it leads one who asks for it.
+    """
     with transaction.atomic():
         response: Any = getattr(client, method)(address)
+        there = response.headers.get("Location", "")
+        if (
+            method == "get"
+            and there
+            and "/login/" not in there
+            and FORM_PAGE in vars(resolve(address.partition("?")[0]).func)
+        ):
+            response = client.get(there)
         body = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
     headers = " ".join(f"{key}: {value}" for key, value in response.headers.items())
@@ -259,7 +345,9 @@ class Answer:
     def tells(self, words: tuple[str, ...]) -> str:
         """Return what is wrong with the answer, words not to be said or that it failed; empty when all is well."""
         # The page says back what was searched for; what is found by it is another matter.
-        own = ("Kvarnsten",) if "q=" in self.question else ()
+        own: tuple[str, ...] = ("Kvarnsten",) if "q=" in self.question else ()
+        # What a body publishes says whose it is.
+        own += (BODY,) if self.address.startswith("/offentligt/") else ()
         found = [word for word in words if word in self.said and word not in own]
         return ", ".join(found) or ("failed" if self.status >= 500 else "")
 
@@ -306,8 +394,12 @@ LABELS = (
 
 OF_A_CASE = frozenset(
     {"satsning_id", "round_id", "answer_id", "bilaga_id", "handling_id", "revision_id", "komplettering_id"}
+    | {"meeting_id", "item_id"}
+    | {"matter_id", "matter_file_id"}
+    | {"utdrag_id", "uppdrag_id"}
+    | {"kommentar_id", "medforfattare_id"}
 )
-"""Arguments that make an address one of a case."""
+"""Arguments that make an address one of a case, of a meeting or of another matter."""
 
 
 @pytest.mark.parametrize("label", LABELS)
@@ -386,6 +478,9 @@ def state() -> tuple[object, ...]:
         Person.objects.count(),
         Round.objects.filter(closed_at=None).count(),
         Bilaga.objects.count(),
+        Kommentarsinlagg.objects.count(),
+        Medforfattare.objects.filter(ended_at=None).count(),
+        Delversion.objects.count(),
     )
 
 

@@ -14,8 +14,8 @@ from tests.workflow.world import World, make_world
 
 pytestmark = pytest.mark.soak
 
-READ_WHOLE = {"läget": {"satsningar_satsning"}, "list, by title, page 3": {"satsningar_satsning"}}
-"""Läget begins with how many cases there are at each step; another order than the newest first puts all in order."""
+READ_WHOLE = {"läget": {"satsningar_satsning"}}
+"""Läget begins with how many cases there are at each step."""
 
 
 @pytest.fixture

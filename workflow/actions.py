@@ -21,7 +21,8 @@ from satsningar.vocabulary import Handlingsslag, Handlingsstatus
 from workflow import decisions, facts, journal
 from workflow.avsteg.applied import applied_in_act
 from workflow.avsteg.ending import end_avsteg
-from workflow.cases import hidden_from_strangers, lock, store
+from workflow.cases import hidden_from_strangers, lock, stands_in, store
+from workflow.coauthors.ending import end_with_case
 from workflow.conditions import ADOPTING, approved_limit, cost_before, why_closed, why_exceeded, without_cost
 from workflow.context import ActContext
 from workflow.deciders import decider_of
@@ -69,7 +70,7 @@ def perform(  # noqa: PLR0913 - an act is made of this many facts
     is asked; jäv and quorum are computed where a body decides; the gate is asked; a revision is frozen where the move
     has a gate or brings the case before a body; what the kind of move does is done; an anmälan is closed when the case
     leaves undecided; the station changes, and the version where the case is moved to another; avsteg that the case has
-    passed end; the journal is written.
+    passed, and invitations to one that has ended, end; the journal is written.
 
     Args:
         satsning_id: the case.
@@ -226,6 +227,7 @@ def _carry_out(act: ActContext) -> Performed:
         end_rounds(act.arende)
     _go(act)
     end_avsteg(act)
+    end_with_case(act)
     number = _record(act)
     prepared.insert(act.handlingar)
     return Performed(act.act_id, act.arende.station, act.arende.edition, number, act.arende.reference)
@@ -268,10 +270,8 @@ def _go(act: ActContext) -> None:
 
 
 def _record(act: ActContext) -> int:
-    payload: dict[str, Any] = {
-        "reason": act.reason,
-        "actor": act.actor.name,
-        "body": act.standing.body_name,
+    payload: dict[str, Any] = {"reason": act.reason, "actor": act.actor.name, "body": act.standing.body_name}
+    payload |= {
         "move": act.move.name,
         "from": act.path.stations[act.source].name,
         "to": act.into.stations[act.target].name,
@@ -296,5 +296,5 @@ def _record(act: ActContext) -> int:
             to_station=act.target,
             revision_id=act.revision_id,
         ),
-        payload | act.payload,
+        payload | stands_in(act.standing) | act.payload,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from django.db.models import F
@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from governance import prepared
 from governance.models import Body, Person
-from governance.permissions import Standing
 from satsningar.models import Satsning
 from workflow import journal
 from workflow.errors import Refusal
 from workflow.machine import Arende
+from workflow.notices.whom import NOTHING, Given
 from workflow.rights import may_read, viewer
 from workflow.vocabulary import Act
 
@@ -28,6 +28,30 @@ _STORED = (
     *("handlaggare_id", "ansvarig_grupp_id"),
 )
 _STORE = f"UPDATE satsningar_satsning SET {', '.join(f'{column} = %s' for column in _STORED)} WHERE id = %s"  # noqa: S608 - as above
+
+
+class ActsFor(Protocol):
+    """For which body somebody acts: a `Standing`, or something of one's own where a mandate is not what it rests on."""
+
+    @property
+    def body_id(self) -> int:
+        """The body."""
+
+    @property
+    def body_name(self) -> str:
+        """Its name."""
+
+    @property
+    def role(self) -> str:
+        """The role in it; empty where it does not matter."""
+
+    @property
+    def mandate(self) -> str:
+        """The mandate; empty where there is none."""
+
+    @property
+    def acts_for(self) -> str:
+        """Whom the person stands in for, by name; empty for most."""
 
 
 def lock(satsning_id: int) -> Arende:
@@ -67,19 +91,25 @@ def touch(satsning: Satsning) -> int:
     return satsning.edition + 1
 
 
+def stands_in(standing: ActsFor) -> dict[str, str]:
+    """Return what the journal says of whom somebody stands in for; nothing for most."""
+    return {"ersatter": standing.acts_for} if standing.acts_for else {}
+
+
 def record_act(  # noqa: PLR0913 - an act is made of this many facts
     arende: Arende,
     act: Act,
     *,
     actor: Person,
-    standing: Standing,
+    standing: ActsFor,
     payload: dict[str, Any],
     revision_id: int | None = None,
+    given: Given = NOTHING,
 ) -> UUID:
     """Record an act that leaves a case where it is: a round opened, a file added.
 
     The caller holds the lock from `lock`. Effects, in order: the case's edition and time of last act go
-    up, the journal is written.
+    up, the journal is written, with a notice for each person concerned; `given` says whom the act itself knows of.
     """
     act_id, at = uuid4(), timezone.now()
     arende.edition += 1
@@ -101,6 +131,27 @@ def record_act(  # noqa: PLR0913 - an act is made of this many facts
             to_station=arende.station,
             revision_id=revision_id,
         ),
-        {"actor": actor.name, "body": standing.body_name} | payload,
+        {"actor": actor.name, "body": standing.body_name} | stands_in(standing) | payload,
+        given,
     )
     return act_id
+
+
+def record_by_clock(arende: Arende, act: Act, act_id: UUID, *, payload: dict[str, Any], given: Given) -> None:
+    """Record what the clock alone brought about: a reminder of a last day.
+
+    The caller holds the lock from `lock`. The journal is written, with a notice for each person whom `given` knows of.
+    The case's edition stays as it is: nothing that somebody may be acting on has changed.
+    """
+    envelope = journal.Envelope(
+        county_id=arende.county_id,
+        act_id=act_id,
+        act=act,
+        at=timezone.now(),
+        actor_id=None,
+        satsning_id=arende.pk,
+        version_id=arende.version_id,
+        from_station=arende.station,
+        to_station=arende.station,
+    )
+    journal.append(envelope, {"actor": "Tjänsten"} | payload, given)

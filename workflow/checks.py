@@ -6,6 +6,7 @@ from django.core.checks import CheckMessage, Error, register
 
 from governance.vocabulary import MoveKind, RequirementCode
 from satsningar.requirements import REQUIREMENTS as CONTENT_REQUIREMENTS
+from workflow.notices.concerned import TOLD
 from workflow.requirements import REQUIREMENTS as ACT_REQUIREMENTS
 from workflow.vocabulary import Act
 
@@ -30,4 +31,14 @@ def each_move_is_an_act(**_kwargs: Any) -> list[CheckMessage]:
         Error(f"Move kind {kind} is missing among the journal's acts.", id="workflow.E003")
         for kind in MoveKind
         if kind.value not in Act.values
+    ]
+
+
+@register
+def each_act_says_whom_it_concerns(**_kwargs: Any) -> list[CheckMessage]:
+    """E004 when an act is missing in the table of who is told of what."""
+    return [
+        Error(f"Act {act.value} is missing in workflow.notices.concerned.", id="workflow.E004")
+        for act in Act
+        if act not in TOLD
     ]

@@ -46,6 +46,8 @@ def record_decision(act: ActContext, changed_parts: tuple[str, ...] = (), receiv
         "to_meeting": beslut.to_meeting.isoformat() if beslut.to_meeting else None,
         "participants": [[p.membership_id, p.jav, p.jav_reason] for p in act.quorate.decision.participants],
     }
+    if act.quorate.decision.meeting:
+        act.payload["beslut"]["mote"] = dict(act.quorate.decision.meeting)
     act.handlingar.append(
         Handling(
             satsning_id=act.arende.pk,

@@ -8,20 +8,23 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from governance import prepared
 from governance.models import Body
 from governance.paths import MoveValue
 from governance.permissions import Standing, members, today
-from governance.vocabulary import Mandate, MoveKind
+from governance.vocabulary import Mandate, MoveKind, Role
 from satsningar.cleaning import clean_text
 from satsningar.models import Satsning
 from workflow.deciders import body_before
 from workflow.errors import Invalid, Jav, NoQuorum, NotFromHere
+from workflow.forms_of_decision import participation, quorum_of
 from workflow.inputs import Decision, Errors
-from workflow.models import Anmalan, Beslut, Beslutsdeltagare
-from workflow.quorum import Quorum, Seat, quorum
+from workflow.meetings.vocabulary import MeetingForm, MeetingState
+from workflow.models import Anmalan, Beslut, Beslutsdeltagare, Paragrafserie
+from workflow.quorum import Quorum, Seat
 
 PARAGRAPH_LIMIT = 20
 REASON_LIMIT = 250
@@ -37,8 +40,16 @@ class Quorate:
     quorum: Quorum
 
 
-def seats_of(body_id: int, day: date) -> dict[int, Seat]:
-    """Return everybody who sits in the body on that day by membership id; one statement."""
+def seats_of(body_id: int, day: date, mandate: Mandate = Mandate.BESLUTA) -> dict[int, Seat]:
+    """Return everybody who sits in the body on that day by membership id; one statement.
+
+    Args:
+        body_id: the body.
+        day: when.
+        mandate: what one votes by there: a preparing body decides on its own matters by the mandate to prepare, in
+            which its handläggare have no vote.
+
+    """
     return {
         member.membership_id: Seat(
             membership_id=member.membership_id,
@@ -47,15 +58,20 @@ def seats_of(body_id: int, day: date) -> dict[int, Seat]:
             role=member.role,
             organisation_id=member.represents_id,
             organisation_kind=member.represents_kind,
-            votes=member.holds,
+            votes=member.holds and (mandate == Mandate.BESLUTA or member.role != Role.HANDLAGGARE),
         )
-        for member in members(body_id, Mandate.BESLUTA, day)
+        for member in members(body_id, mandate, day)
     }
 
 
 def open_anmalan(satsning: Satsning) -> Anmalan | None:
-    """Return the case's open anmälan till beslut, if there is one."""
-    return Anmalan.objects.select_related("revision", "body").filter(satsning=satsning, closed_at=None).first()
+    """Return the case's open anmälan till beslut, if there is one, with whether its body holds its meetings here."""
+    series = Paragrafserie.objects.filter(body=OuterRef("body"), year=today().year)
+    rows = Anmalan.objects.select_related("revision", "body").filter(satsning=satsning, closed_at=None)
+    found = rows.annotate(has_series=Exists(series)).first()
+    if found is not None:
+        found.meets_here = found.has_series
+    return found
 
 
 def check(
@@ -64,54 +80,95 @@ def check(
     """Return the decision with its anmälan and quorum, all computed from the recorded participants.
 
     Raises:
-        NotFromHere: no anmälan is open, or it was made to another body.
+        NotFromHere: no anmälan is open, or it was made to another body; the item is not about it or its meeting does
+            not go on; or no item is named, and the body holds its meetings of that year here.
         Invalid: the record of the decision is incomplete or names people who do not sit in the body.
         Jav: the one who records has jäv.
         NoQuorum: the body is not quorate without those who have jäv.
 
     """
-    anmalan, is_taken = _brought(satsning, decision)
+    anmalan, known = _brought(satsning, decision)
     if anmalan is None or anmalan.body_id != standing.body_id:
         raise NotFromHere(f"Satsningen är inte anmäld till beslut i {standing.body_name}.")
     if decision is None:
         raise Invalid({"meeting_date": ["Fyll i mötet och vilka som deltog."]})
     body = body_before(satsning, anmalan)
-    seats = seats_of(body.pk, decision.meeting_date)
-    _check_record(body, move, anmalan, decision, seats, is_taken=is_taken)
+    _check_place(body, decision, known)
+    seats = seats_of(body.pk, decision.meeting_date) if decision.seats is None else decision.seats
+    _check_record(move, _Record(body, anmalan, decision, seats, known.is_taken))
     if any(p.jav and seats[p.membership_id].person_id == actor_id for p in decision.participants):
         raise Jav("Du har jäv i ärendet. Någon annan behöver föra in beslutet.")
-    found = quorum(body.rule, seats.values(), {p.membership_id for p in decision.participants if not p.jav})
+    found = quorum_of(body, decision.form, seats.values(), participation(decision.participants))
     if not found.holds:
         raise NoQuorum(found.sentence)
     return Quorate(decision, anmalan, seats, found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the database has of a decision's place: paragraph taken, a series of the year, the form of its meeting."""
+
+    is_taken: bool = False
+    has_series: bool = False
+    form: str | None = None
+
+
 _BROUGHT = f"""
 SELECT {prepared.columns_of(Anmalan, "a")}, EXISTS (
     SELECT FROM workflow_beslut b
-    WHERE b.body_id = a.body_id AND b.meeting_date = %(day)s AND b.paragraph = %(paragraph)s)
+    WHERE b.body_id = a.body_id AND b.meeting_date = %(day)s AND b.paragraph = %(paragraph)s), EXISTS (
+    SELECT FROM workflow_paragrafserie s
+    WHERE s.body_id = a.body_id AND s.year = extract(year FROM %(day)s::date)), (
+    SELECT m.form FROM workflow_agendaitem i JOIN workflow_meeting m ON m.id = i.meeting_id
+    WHERE i.id = %(item)s AND i.anmalan_id = a.id AND i.settled_at IS NULL AND i.withdrawn_at IS NULL
+    AND m.body_id = a.body_id AND m.state = '{MeetingState.PAGAR.value}')
 FROM workflow_anmalan a WHERE a.satsning_id = %(satsning)s AND a.closed_at IS NULL
 """  # noqa: S608 - the model's own names
 
 
-def _brought(satsning: Satsning, decision: Decision | None) -> tuple[Anmalan | None, bool]:
-    """Return the open anmälan, and whether the decision's paragraph is taken in its meeting; one statement."""
-    asked: dict[str, Any] = {"satsning": satsning.pk, "day": None, "paragraph": ""}
+def _brought(satsning: Satsning, decision: Decision | None) -> tuple[Anmalan | None, _Known]:
+    """Return the open anmälan, and what is known of the decision's paragraph and meeting; one statement."""
+    asked: dict[str, Any] = {"satsning": satsning.pk, "day": None, "paragraph": "", "item": None}
     if decision is not None:
-        asked |= {"day": decision.meeting_date, "paragraph": decision.paragraph.strip()}
+        asked |= {"day": decision.meeting_date, "paragraph": decision.paragraph.strip(), "item": decision.item_id}
     row = prepared.fetch_one(_BROUGHT, asked)
     if row is None:
-        return None, False
+        return None, _Known()
     [anmalan] = prepared.instances_of(row, Anmalan)
-    return anmalan, row[-1]
+    return anmalan, _Known(*row[-3:])
 
 
-def _check_record(  # noqa: PLR0913 - what a record is compared with
-    body: Body, move: MoveValue, anmalan: Anmalan, decision: Decision, seats: Mapping[int, Seat], *, is_taken: bool
-) -> None:
-    errors = Errors()
-    _check_meeting(anmalan, decision, errors, is_taken=is_taken)
-    _check_participants(body, decision, seats, errors)
+def _check_place(body: Body, decision: Decision, known: _Known) -> None:
+    """Refuse a decision about an item that is not on the table, or one by hand where the body meets here."""
+    if decision.item_id is not None:
+        if known.form is None:
+            raise NotFromHere("Satsningens anmälan är inte den som står på dagordningen för ett möte som pågår.")
+        if known.form != decision.form:
+            raise NotFromHere("Beslutet fattas i en annan form än mötets.")
+    elif decision.form != MeetingForm.SAMMANTRADE:
+        raise NotFromHere("Beslut mellan möten förs in under det organets möten, inte för hand.")
+    elif known.has_series:
+        year = decision.meeting_date.year
+        raise NotFromHere(
+            f"{body.name} för sina möten här under {year}. Beslutet fattas på mötet, där det får sin paragraf."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record of a decision, and what it is compared with."""
+
+    body: Body
+    anmalan: Anmalan
+    decision: Decision
+    seats: Mapping[int, Seat]
+    is_taken: bool
+
+
+def _check_record(move: MoveValue, record: _Record) -> None:
+    errors, decision = Errors(), record.decision
+    _check_meeting(record.anmalan, decision, errors, is_taken=record.is_taken)
+    _check_participants(record.body, decision, record.seats, errors)
     if move.kind == MoveKind.BORDLAGGNING:
         if decision.to_meeting is None:
             errors.add("to_meeting", "Ange till vilket möte ärendet bordläggs.")

@@ -18,6 +18,7 @@ from satsningar.services import OWN_ROWS
 from workflow import facts
 from workflow.beginnings.copying import take_mark_off
 from workflow.cases import hidden_from_strangers, lock, touch
+from workflow.comments.reading import note_own_save
 from workflow.errors import NoMandate, NotFromHere
 from workflow.models import Andringsforslag, Anmalan
 from workflow.rights import Access, access, own_organisations, viewer
@@ -47,7 +48,8 @@ def save_part(
     """Save a part, or a proposal to change a decided one, or an organisation's own lines, as the actor's rights say.
 
     Effects, in order, in one transaction: the case is locked, the right is asked, the mark of a copied part is taken
-    off, the value is written with the part's version raised, the case's edition goes up.
+    off, the value is written with the part's version raised, what the actor saves counts as read by them, the case's
+    edition goes up.
 
     Args:
         satsning_id: the case.
@@ -87,6 +89,8 @@ def save_part(
             if part in known.copied_parts:
                 take_mark_off(arende, part, person_id=actor.pk)
             version = services.write_part(arende.pk, part, value, person_id=actor.pk, expected_version=expected_version)
+        if how is not Access.PROPOSE:
+            note_own_save(arende.pk, part, before=expected_version, version=version, person_id=actor.pk)
         return Saved(version, touch(arende), proposal=how is Access.PROPOSE)
 
 

@@ -60,6 +60,8 @@ class Facts:
     """Parts that were copied from somewhere and that nobody has looked through yet."""
     avsteg: tuple[KnownAvsteg, ...] = ()
     approval: Approval | None = None
+    has_invited: bool = False
+    """Somebody outside the group is invited to it, or takes part already."""
 
     @property
     def waived(self) -> frozenset[tuple[str, RequirementCode]]:
@@ -71,15 +73,19 @@ _FACTS = """
 SELECT s.id,
   (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.kind = 'remiss' AND r.closed_at IS NULL),
   (SELECT count(*) FROM workflow_round r WHERE r.satsning_id = s.id AND r.kind = 'remiss'
-     AND r.closed_at IS NOT NULL),
+     AND r.closed_at IS NOT NULL AND r.ending <> 'dragen'),
   ARRAY(SELECT newest.organisation_id FROM (
      SELECT DISTINCT ON (b.organisation_id) b.organisation_id, a.stance
      FROM workflow_round r JOIN workflow_roundanswer a ON a.round_id = r.id JOIN governance_body b ON b.id = a.body_id
-     WHERE r.satsning_id = s.id AND r.kind = 'resursbekraftelse' AND a.state IN ('besvarad', 'avbojd')
+     WHERE r.satsning_id = s.id AND r.kind = 'resursbekraftelse' AND r.ending <> 'dragen'
+     AND a.state IN ('besvarad', 'avbojd')
      AND b.organisation_id IS NOT NULL ORDER BY b.organisation_id, a.answered_at DESC, a.id DESC
      ) newest WHERE newest.stance = 'bekraftar'),
   ARRAY(SELECT k.part FROM workflow_komplettering k WHERE k.satsning_id = s.id AND k.closed_at IS NULL
-     AND k.svar = '' ORDER BY k.id),
+     AND ((k.svar = '' AND NOT k.gathers_only) OR EXISTS (
+       SELECT FROM workflow_kommentarbegaran g WHERE g.komplettering_id = k.id AND coalesce((
+         SELECT i.state FROM workflow_kommentarsinlagg i WHERE i.kommentar_id = g.kommentar_id
+         ORDER BY i.id DESC LIMIT 1), 'oppen') = 'oppen')) ORDER BY k.id),
   ARRAY(SELECT k.part FROM workflow_komplettering k WHERE k.satsning_id = s.id AND k.closed_at IS NULL),
   ARRAY(SELECT f.part FROM workflow_andringsforslag f WHERE f.satsning_id = s.id AND f.closed_at IS NULL
      ORDER BY f.id),
@@ -114,7 +120,8 @@ SELECT s.id,
   (SELECT json_build_array(j.version_id, j.from_station, d.move)
    FROM workflow_beslut d JOIN workflow_journalentry j ON j.satsning_id = s.id AND j.act_id = d.act_id
    WHERE d.satsning_id = s.id AND d.kind IN ('bifall', 'beslut_efter_forstudie', 'andringsbeslut')
-   ORDER BY d.id DESC LIMIT 1)
+   ORDER BY d.id DESC LIMIT 1),
+  EXISTS (SELECT FROM workflow_medforfattare m WHERE m.satsning_id = s.id AND m.ended_at IS NULL)
 FROM satsningar_satsning s WHERE s.id """
 _OF_ONE, _OF_MANY = _FACTS + ONE, _FACTS + MANY
 
@@ -155,4 +162,5 @@ def _facts(row: prepared.Row) -> Facts:
             for id_, gate, requirement, state, said in row[17] or ()
         ),
         approval=Approval(*row[18]) if row[18] else None,
+        has_invited=row[19],
     )

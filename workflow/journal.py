@@ -1,7 +1,8 @@
-"""The only writer of the journal, and what verifies its chain.
+"""The only writer of the journal and of notices, and what verifies its chain.
 
 An entry is an envelope, never removed, and a payload beside it. The envelope holds the digest of the payload and the
 hash of the envelope before it, so that a payload may one day be weeded by a decision while the chain still verifies.
+The statement that writes an entry writes whom the act concerns too.
 """
 
 import secrets
@@ -14,6 +15,8 @@ from uuid import UUID
 
 from governance import prepared
 from satsningar.content import canonical_json
+from workflow.notices import telling
+from workflow.notices.whom import NOTHING, Given
 from workflow.verifying import pages, unlike_the_journal
 from workflow.vocabulary import Act
 
@@ -80,7 +83,7 @@ ON CONFLICT (county_id) DO UPDATE SET number = h.number
 RETURNING h.number, h.hash
 """
 
-_APPEND = """
+_APPEND_TELLING = """
 WITH entry AS (
     INSERT INTO workflow_journalentry (county_id, number, act_id, act, move, satsning_id, version_id, actor_id,
         body_id, role, mandate, from_station, to_station, revision_id, at, digest, previous_hash, hash)
@@ -90,23 +93,39 @@ WITH entry AS (
 ), payload AS (
     INSERT INTO workflow_journalpayload (entry_id, salt, content) SELECT id, %(salt)s, %(content)s FROM entry
 )
+{told}
 UPDATE workflow_chainhead SET number = %(number)s, hash = %(hash)s WHERE county_id = %(county)s
 """
+_APPEND = _APPEND_TELLING.replace("{told}", "")
+_APPEND_TELLING = _APPEND_TELLING.replace("{told}", telling.ROWS)
 
 
-def append(envelope: Envelope, payload: Mapping[str, Any]) -> int:
+def append(envelope: Envelope, payload: Mapping[str, Any], given: Given = NOTHING) -> int:
     """Add an entry to its county's chain and return its number; two statements.
 
-    Effects, in order: the county's chain head is locked until the transaction ends, the entry is
-    written with its payload, the head moves on.
+    Effects, in order: the county's chain head is locked until the transaction ends, the entry is written with its
+    payload and a notice for each person whom it concerns, the head moves on.
 
     Args:
         envelope: what was done.
         payload: reason and names as they were; JSON values.
+        given: whom it concerns beside those that `workflow.notices.concerned` names for the act.
 
     """
     [(last, previous)] = prepared.fetch_all(_HEAD, {"county": envelope.county_id})
-    prepared.run(_APPEND, seal(envelope, payload, number=last + 1, previous=previous))
+    sealed = seal(envelope, payload, number=last + 1, previous=previous)
+    told = telling.values_of(
+        envelope.act,
+        payload,
+        given,
+        satsning_id=envelope.satsning_id,
+        version_id=envelope.version_id,
+        to_station=envelope.to_station,
+    )
+    if told is None:
+        prepared.run(_APPEND, sealed)
+    else:
+        prepared.run(_APPEND_TELLING, sealed | told)
     return int(last) + 1
 
 

@@ -11,6 +11,7 @@ from governance.vocabulary import BodyKind, Mandate, MoveKind, StationKind
 from satsningar.cleaning import clean_text
 from satsningar.models import Handling
 from satsningar.vocabulary import DECIDED_PARTS, Handlingsslag, Handlingsstatus, PartCode
+from workflow.comments.gathering import check_gathered, write_requests
 from workflow.conditions import cost_before, why_closed
 from workflow.context import ActContext
 from workflow.deciders import decider_of
@@ -69,8 +70,9 @@ def check_completion(act: ActContext) -> None:
     """What is to be completed is said part by part."""
     if not asks_for_completion(act):
         return
-    if not act.inputs.requests:
-        act.errors.add("requests", "Skriv vad som ska kompletteras i minst en del.")
+    if not act.inputs.requests and not act.inputs.comments:
+        act.errors.add("requests", "Skriv vad som ska kompletteras i minst en del, eller välj en öppen kommentar.")
+    check_gathered(act)
     for request in act.inputs.requests:
         if request.part not in DECIDED_PARTS:
             act.errors.add("requests", "Välj en av satsningens delar.")
@@ -93,17 +95,7 @@ def ask_for_completion(act: ActContext) -> None:
         record_decision(act)
     if not asks_for_completion(act):
         return
-    Komplettering.objects.bulk_create(
-        Komplettering(
-            satsning_id=act.arende.pk,
-            part=request.part,
-            begaran=clean_text(request.text),
-            begard_av_id=act.standing.body_id,
-            begard_at=act.at,
-        )
-        for request in act.inputs.requests
-    )
-    act.payload["requests"] = [[request.part, clean_text(request.text)] for request in act.inputs.requests]
+    write_requests(act)
 
 
 @effect(MoveKind.LAMNA_KOMPLETTERING)

@@ -11,6 +11,7 @@ from django.views.defaults import page_not_found
 from satsningar.models import Satsning
 from workflow.errors import Incomplete, Refusal
 from workflow.links import gap_rows
+from workflow.meetings.models import Meeting
 from workflow.requests import is_autosave
 
 TITLES = {
@@ -18,6 +19,9 @@ TITLES = {
     409: "Satsningen har ändrats",
     422: "Det går inte än",
 }
+NO_CASE = "Det går inte nu"
+"""Instead of the title of 409, where the page is not about a satsning."""
+CONFLICT = 409
 NOT_SHOWN = {"csrfmiddlewaretoken"}
 SHORTEST_TEXT = 20
 """Shorter values than this in one word are choices, not texts that somebody would miss."""
@@ -36,7 +40,7 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the page of a refusal; None leaves every other exception alone."""
-        if isinstance(exception, Satsning.DoesNotExist):
+        if isinstance(exception, Satsning.DoesNotExist | Meeting.DoesNotExist):
             return page_not_found(request, Http404())
         return refused(request, exception) if isinstance(exception, Refusal) else None
 
@@ -45,9 +49,11 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Return the page that says why, who can, and what was written, so that nothing is lost."""
     if is_autosave(request):
         return JsonResponse({"message": f"Inte sparat. {refusal} Kopiera din text innan du lämnar sidan."}, status=403)
-    satsning_id = request.resolver_match.kwargs.get("satsning_id") if request.resolver_match else None
+    about = request.resolver_match.kwargs if request.resolver_match else {}
+    satsning_id, meeting_id = about.get("satsning_id"), about.get("meeting_id")
+    title = TITLES.get(refusal.status, TITLES[403])
     context: dict[str, Any] = {
-        "title": TITLES.get(refusal.status, TITLES[403]),
+        "title": NO_CASE if refusal.status == CONFLICT and satsning_id is None else title,
         "reason": str(refusal),
         "typed": typed_texts(request),
     }
@@ -55,6 +61,8 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         context["back_url"] = reverse("satsning", args=[satsning_id])
         if isinstance(refusal, Incomplete):
             context |= {"reason": "Det som saknas står nedan.", "gaps": gap_rows(satsning_id, refusal.gaps)}
+    elif meeting_id is not None:
+        context |= {"back_url": reverse("mote", args=[meeting_id]), "back_link": "Tillbaka till mötet"}
     return render(request, "errors/refused.html", context, status=refusal.status)
 
 

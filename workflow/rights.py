@@ -13,18 +13,19 @@ from django.db.models import Q, QuerySet
 
 from governance.models import Body, Person
 from governance.paths import MoveValue, PathVersion, StationValue, path_version
-from governance.permissions import Standing, seats, standings
+from governance.permissions import Standing, held, today
 from governance.vocabulary import ANSVARIG_GRUPP, DECIDED_KINDS, FINAL_KINDS, BodyKind, Mandate, StationKind
 from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS, LATER_PARTS, PartCode
 from workflow.avsteg.models import Avsteg
+from workflow.coauthors.models import Medforfattare
 from workflow.facts import Facts
-from workflow.vocabulary import Avstegslage, RoundKind
+from workflow.vocabulary import Avstegslage, Medverkan, RoundKind
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """A person with everything that rights depend on, read in two statements and kept for one request."""
+    """A person with everything that rights depend on, read in one statement and kept for one request."""
 
     person_id: int
     name: str
@@ -68,6 +69,11 @@ class Viewer:
         return frozenset(rows.exclude(svar__outcome=Avstegslage.ATERTAGET).values_list("satsning_id", flat=True))
 
     @cached_property
+    def invited(self) -> Mapping[int, str]:
+        """Return what the person is invited to do, by the case: a `Medverkan`. One statement."""
+        return dict(Medforfattare.objects.holding(self.person_id, today()).values_list("satsning_id", "role"))
+
+    @cached_property
     def organisations(self) -> Mapping[int, int]:
         """Return the organisations the person answers for, each with the body of its contacts."""
         return {
@@ -78,8 +84,9 @@ class Viewer:
 
 
 def viewer(person: Person) -> Viewer:
-    """Read what a person's rights depend on, as it stands today; two statements."""
-    return Viewer(person_id=person.pk, name=person.name, standings=standings(person.pk), seats=seats(person.pk))
+    """Read what a person's rights depend on, as it stands today; one statement."""
+    standings, seats = held(person.pk)
+    return Viewer(person_id=person.pk, name=person.name, standings=standings, seats=seats)
 
 
 def may_read(who: Viewer, satsning: Satsning) -> bool:
@@ -92,6 +99,7 @@ def may_read(who: Viewer, satsning: Satsning) -> bool:
         or satsning.county_id in who.followed
         or satsning.created_by_id == who.person_id
         or satsning.pk in who.asked
+        or satsning.pk in who.invited
     )
 
 
@@ -102,7 +110,8 @@ def readable(who: Viewer) -> QuerySet[Satsning]:
         | Q(ansvarig_grupp__in=who.bodies)
         | Q(county__in=who.followed)
         | Q(created_by=who.person_id)
-        | Q(pk__in=who.asked),
+        | Q(pk__in=who.asked)
+        | Q(pk__in=Medforfattare.objects.holding(who.person_id, today()).values("satsning")),
         county__in=who.counties,
     )
 
@@ -168,6 +177,8 @@ class Access(Enum):
 
 OWN_ROW_PARTS = frozenset({PartCode.LAGE, PartCode.INFORANDE, PartCode.VARDEN})
 _WRITTEN_WHILE_IT_RUNS = frozenset(LATER_PARTS) - {PartCode.FORSTUDIERAPPORT}
+INVITED_KINDS = frozenset({StationKind.UTKAST, StationKind.KOMPLETTERING})
+"""Where those who are invited write as the ansvarig grupp does."""
 RUNNING_KINDS = DECIDED_KINDS - {StationKind.BESLUTAD}
 PROPOSING_KINDS = frozenset(
     {StationKind.FORSTUDIE, StationKind.GENOMFORANDE, StationKind.UPPFOLJNING, StationKind.BREDDINFORANDE}
@@ -183,6 +194,8 @@ def access(who: Viewer, satsning: Satsning, part: str, facts: Facts) -> Access:
         found = _access_of_ansvarig(PartCode(part), station.kind, facts)
         if found is not Access.NONE:
             return found
+    if station.kind in INVITED_KINDS and who.invited.get(satsning.pk) == Medverkan.SKRIVA:
+        return _access_of_ansvarig(PartCode(part), station.kind, facts)
     if part in OWN_ROW_PARTS and station.kind in DECIDED_KINDS and own_organisations(who, satsning):
         return Access.OWN_ROWS
     return Access.NONE
@@ -249,11 +262,11 @@ def _prepares(move: MoveValue) -> bool:
 def may_open_round(who: Viewer, satsning: Satsning, kind: RoundKind) -> Standing | None:
     """Return the standing by which the person may open a round on the case now, or None.
 
-    A remiss is opened by the body that prepares the case; a confirmation of resources by the ansvarig grupp or
-    regionalt stöd, once the case is decided and not yet running.
+    A remiss and a samråd are opened by the body that prepares the case; a confirmation of resources by the ansvarig
+    grupp or regionalt stöd, once the case is decided and not yet running.
     """
     station = station_of(satsning)
-    if kind == RoundKind.REMISS:
+    if kind != RoundKind.RESURSBEKRAFTELSE:
         return may_prepare(who, satsning) if station.kind == StationKind.BEREDNING else None
     if station.kind != StationKind.BESLUTAD:
         return None

@@ -8,6 +8,7 @@ from satsningar.models import Satsning
 from satsningar.vocabulary import PartCode
 from workflow.deciders import body_at_table
 from workflow.rights import bodies_for, path_of, station_of
+from workflow.words import mid_sentence
 
 
 def refusal_of_mandate(move: MoveValue, satsning: Satsning, actor: Person) -> str:
@@ -26,7 +27,7 @@ def who_can(move: MoveValue, satsning: Satsning, bodies: tuple[Body, ...] | None
     """Return the sentence of who makes the move in this case; `bodies` are the county's, if read already."""
     if bodies is None:
         bodies = tuple(Body.objects.filter(county=satsning.county_id, ended_on=None))
-    names = " eller ".join(body.name for body in bodies_for(move, satsning, bodies)) or ", ".join(
+    names = " eller ".join(mid_sentence(body.name) for body in bodies_for(move, satsning, bodies)) or ", ".join(
         BodyKind(key).label if key != ANSVARIG_GRUPP else "Ansvarig grupp" for key in move.made_by
     )
     if move.in_meeting:
@@ -44,15 +45,15 @@ def who_writes(satsning: Satsning, part: str) -> str:
         return f"I steget {station.name} ändras inte ”{label}”. {group} skriver igen om komplettering begärs."
     if station.kind == StationKind.BESLUT:
         table = body_at_table(path_of(satsning), satsning).name
-        return f"”{label}” ligger på bordet hos {table} och är fryst tills beslutet är fattat."
-    return f"”{label}” skrivs inte av dig i steget {station.name}. Ansvarig grupp är {group}."
+        return f"”{label}” ligger på bordet hos {mid_sentence(table)} och är fryst tills beslutet är fattat."
+    return f"”{label}” skrivs inte av dig i steget {station.name}. Ansvarig grupp är {mid_sentence(group)}."
 
 
 def what_you_are(actor: Person, satsning: Satsning) -> str:
     """Return the sentence of what the person is in the case's county today."""
     rows = Membership.objects.current(today()).filter(person=actor, body__county=satsning.county_id)
     roles = [
-        f"{row.get_role_display().lower()} i {_name(row.body)}"
+        f"{row.get_role_display().lower()} i {mid_sentence(_name(row.body))}"
         for row in rows.select_related("body__organisation").order_by("body__position", "pk")
     ]
     if not roles:

@@ -10,6 +10,17 @@ from typing import Any
 
 from django.db import connection
 
+from workflow.absence.alike import COMPARED as AWAY
+from workflow.coauthors.verifying import COAUTHORS
+from workflow.comments.verifying import COMMENTS
+from workflow.deadlines.alike import COMPARED as STOPPED
+from workflow.meetings.after.alike import COMPARED as AFTERWARDS
+from workflow.meetings.minutes.verifying import MINUTES
+from workflow.meetings.planning.alike import COMPARED as AS_CALLED
+from workflow.meetings.table.alike import COMPARED as AT_TABLE
+from workflow.notices.alike import COMPARED as OF_LETTERS
+from workflow.rounds.verifying import ROUNDS
+
 _ASTRAY = """
 SELECT s.id FROM satsningar_satsning s LEFT JOIN LATERAL (
     SELECT to_station, version_id FROM workflow_journalentry e WHERE e.satsning_id = s.id ORDER BY number DESC LIMIT 1
@@ -151,9 +162,14 @@ ORDER BY 1 LIMIT 1
 """,
 )
 
+_OF_PARTS = (*AS_CALLED, *AT_TABLE, *AFTERWARDS, *OF_LETTERS, *STOPPED, *AWAY)
+_WITH_WHAT = (*MINUTES, *ROUNDS, *COMMENTS, *COAUTHORS)
+
 _ALIKE = (
     *((_DECISIONS, "det"), (_REGISTERED, "den"), (_ASKED, "det")),
     *((_ANSWERED, "det"), (_ENDED, "det"), (_PUBLISHED, "den")),
+    *((_compared(which, statement), that) for which, statement, that in _OF_PARTS),
+    *((_compared(which, with_what), that) for (which, with_what), that in _WITH_WHAT),
 )
 
 

@@ -38,9 +38,14 @@ class Act(TextChoices):
     BYT_HANDLAGGARE = "byt_handlaggare", "bytte handläggare"
     ANMALAN_ATERTAGEN = "anmalan_atertagen", "tog tillbaka anmälan till beslut"
     RUNDA_OPPNAD = "runda_oppnad", "skickade ut"
+    RUNDA_UTOKAD = "runda_utokad", "frågade fler"
     RUNDA_BESVARAD = "runda_besvarad", "svarade"
     RUNDA_OVERLAMNAD = "runda_overlamnad", "lämnade över"
     RUNDA_STANGD = "runda_stangd", "stängde"
+    RUNDA_DRAGEN = "runda_dragen", "drog tillbaka"
+    RUNDA_FORLANGD = "runda_forlangd", "gav längre tid att svara"
+    RUNDA_PAMIND = "runda_pamind", "påminde om svar"
+    RUNDA_SVAR_KOMPLETTERAT = "runda_svar_kompletterat", "kompletterade sitt svar"
     BILAGA_TILLAGD = "bilaga_tillagd", "lade till en bilaga"
     BILAGA_BORTTAGEN = "bilaga_borttagen", "tog bort en bilaga"
     SEKRETESS = "sekretess", "ändrade sekretessmarkering"
@@ -52,6 +57,48 @@ class Act(TextChoices):
     INSKRIVNING_KLAR = "inskrivning_klar", "avslutade inskrivningen"
     PUBLICERA = "publicera", "publicerade för andra län"
     AVPUBLICERA = "avpublicera", "tog tillbaka publiceringen"
+    MOTE_PLANERAT = "mote_planerat", "planerade mötet"
+    MOTE_ANDRAT = "mote_andrat", "ändrade mötet"
+    MOTE_INSTALLT = "mote_installt", "ställde in mötet"
+    MOTE_KALLAT = "mote_kallat", "kallade till mötet"
+    MOTE_TILLAGG = "mote_tillagg", "lade till handlingar efter kallelsen"
+    MOTE_OPPNAT = "mote_oppnat", "öppnade mötet"
+    MOTE_BESLUT = "mote_beslut", "förde in en paragraf"
+    MOTE_AVSLUTAT = "mote_avslutat", "avslutade mötet"
+    OVRIGT_ARENDE = "ovrigt_arende", "anmälde ett övrigt ärende"
+    OVRIGT_ARENDE_ANDRAT = "ovrigt_arende_andrat", "ändrade ett övrigt ärende"
+    OVRIGT_ARENDE_ATERTAGET = "ovrigt_arende_atertaget", "tog tillbaka ett övrigt ärende"
+    NARVARO = "narvaro", "antecknade närvaro"
+    OMROSTNING = "omrostning", "förde in en omröstning"
+    JAV_PROVAT = "jav_provat", "förde in jäv"
+    RESERVATION = "reservation", "reserverade sig"
+    PROTOKOLL = "protokoll", "upprättade protokollet"
+    JUSTERING_BEGARD = "justering_begard", "skickade protokollet för justering"
+    JUSTERARE_UTSEDD = "justerare_utsedd", "utsåg en annan justerare"
+    JUSTERING = "justering", "svarade på justeringen"
+    PROTOKOLL_JUSTERAT = "protokoll_justerat", "justerade protokollet"
+    PROTOKOLL_RATTAT = "protokoll_rattat", "rättade protokollet"
+    UTDRAG_EXPEDIERAT = "utdrag_expedierat", "expedierade protokollsutdrag"
+    UTDRAG_PAMINT = "utdrag_pamint", "påminde om protokollsutdrag"
+    UTDRAG_MOTTAGET = "utdrag_mottaget", "tog emot protokollsutdrag"
+    ATERFORT = "aterfort", "återförde hem"
+    UPPDRAG_INFORT = "uppdrag_infort", "förde in ett uppdrag"
+    FRANVARO = "franvaro", "anmälde frånvaro"
+    FRANVARO_SLUT = "franvaro_slut", "återkallade frånvaro"
+    PAMINNELSE = "paminnelse", "påminde om sista dagen"
+    STOPP = "stopp", "sa varför satsningen står still"
+    STOPP_SLUT = "stopp_slut", "sa att satsningen går vidare"
+    UPPDRAG_UTFORT = "uppdrag_utfort", "verkställde ett beslut"
+    UTSKICK_ANDRAT = "utskick_andrat", "ändrade hur e-post skickas"
+    BREV_SLAPPTA = "brev_slappta", "släppte breven om ett beslut"
+    KOMMENTAR = "kommentar", "kommenterade"
+    KOMMENTAR_SVAR = "kommentar_svar", "svarade på en kommentar"
+    KOMMENTAR_INLAGG = "kommentar_inlagg", "skrev i en kommentar"
+    KOMMENTAR_GODTAGEN = "kommentar_godtagen", "godtog svaret på en kommentar"
+    KOMMENTAR_OPPNAD = "kommentar_oppnad", "öppnade en kommentar igen"
+    MEDFORFATTARE_INBJUDEN = "medforfattare_inbjuden", "bjöd in en medförfattare"
+    MEDFORFATTARE_MED = "medforfattare_med", "tackade ja till att medverka"
+    MEDFORFATTARE_AVSLUTAD = "medforfattare_avslutad", "avslutade en medverkan"
 
 
 class Rekommendation(TextChoices):
@@ -65,6 +112,7 @@ class RoundKind(TextChoices):
     """What a round of answers is for."""
 
     REMISS = "remiss", "Remiss"
+    SAMRAD = "samrad", "Samråd"
     RESURSBEKRAFTELSE = "resursbekraftelse", "Bekräftelse av resurser"
 
 
@@ -75,6 +123,7 @@ class AnswerState(TextChoices):
     BESVARAD = "besvarad", "Besvarad"
     AVBOJD = "avbojd", "Avböjd"
     UTEBLIVEN = "utebliven", "Inget svar"
+    DRAGEN = "dragen", "Frågan drogs tillbaka"
 
 
 class Stance(TextChoices):
@@ -84,6 +133,16 @@ class Stance(TextChoices):
     MED_ANDRINGAR = "med_andringar", "Instämmer med ändringar"
     AVSTYRKER = "avstyrker", "Avstyrker"
     BEKRAFTAR = "bekraftar", "Bekräftar"
+    AVSTAR = "avstar", "Tar inte ställning"
+
+
+class RoundEnding(TextChoices):
+    """How a round came to its end."""
+
+    ALLA_SVARADE = "alla_svarade", "Alla har svarat"
+    STANGD = "stangd", "Stängd med det som hade kommit in"
+    DRAGEN = "dragen", "Tillbakadragen"
+    ARENDET = "arendet", "Avslutad med ärendet"
 
 
 class Flyttlage(TextChoices):
@@ -104,3 +163,27 @@ class Avstegslage(TextChoices):
     ATERTAGET = "atertaget", "Återtaget"
     FORFALLET = "forfallet", "Förfallet utan svar"
     UPPHORT = "upphort", "Medgivet, grinden är passerad"
+
+
+class Kommentarslage(TextChoices):
+    """How a comment stands."""
+
+    OPPEN = "oppen", "Öppen"
+    BESVARAD = "besvarad", "Besvarad"
+    GODTAGEN = "godtagen", "Godtagen"
+
+
+class Inlaggsslag(TextChoices):
+    """What somebody writes in the thread of a comment; all but *inlägg* change how the comment stands."""
+
+    SVAR = "svar", "Svar"
+    INLAGG = "inlagg", "Inlägg"
+    GODTAGEN = "godtagen", "Godtagen"
+    OPPNAD = "oppnad", "Öppnad igen"
+
+
+class Medverkan(TextChoices):
+    """What somebody who is invited to a draft may do."""
+
+    SKRIVA = "skriva", "Skriva och kommentera"
+    KOMMENTERA = "kommentera", "Läsa och kommentera"

@@ -219,7 +219,7 @@ WORDS: Mapping[MoveKind, MoveWords] = {
     ),
 }
 
-_IN_RUNNING_TEXT = ("gruppen", "nämnden", "styrelsen", "gemensamt")
+_IN_RUNNING_TEXT = ("gruppen", "nämnden", "styrelsen", "gemensamt", "kontaktpersoner")
 """First words of a body's name that are ordinary words, and small inside a sentence."""
 
 

@@ -1,7 +1,7 @@
 """Writes the county file of a new county from a few answers; it is always valid and says what was answered."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from governance.countyfile.defaults import MANDATES
@@ -9,6 +9,7 @@ from governance.countyfile.export import export_spec
 from governance.countyfile.fields import code_of
 from governance.countyfile.ready import fitted, limited, ready_paths
 from governance.countyfile.spec import BodySpec, CountySpec, OrganisationSpec, RuleSpec, contact_body
+from governance.meeting_rules import MeetingRule, unusual, usual_rule
 from governance.official import municipalities, regions
 from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, OrganisationKind, QuorumRule, RequirementCode
 
@@ -41,6 +42,7 @@ class Answers:
     others: tuple[tuple[str, OrganisationKind], ...] = ()
     styrgrupp: str
     rule: RuleSpec
+    meeting: MeetingRule = field(default_factory=lambda: usual_rule(BodyKind.STYRGRUPP))
     prefix: str
     support: str
     namnd: str = ""
@@ -189,6 +191,7 @@ def _bodies(answers: Answers, codes: _Codes) -> tuple[tuple[BodySpec, ...], str]
             parent=namnd,
             reference_pattern=f"{answers.prefix} {{ar}}-{{nummer:04d}}",
             rule=answers.rule,
+            meeting=unusual(BodyKind.STYRGRUPP, answers.meeting),
         )
     )
     for code, name in zip(preparing, answers.preparing, strict=True):

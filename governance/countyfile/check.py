@@ -1,19 +1,16 @@
 """What must agree in a county file outside its paths: codes, references, decision rules, official numbers."""
 
-import string
 from collections.abc import Iterable, Mapping
 
 from governance.countyfile.check_chain import check_chain
 from governance.countyfile.check_mandates import check_mandates
 from governance.countyfile.check_path import check_path
 from governance.countyfile.fields import hint, listed
+from governance.countyfile.patterns import pattern_fault
 from governance.countyfile.problems import Problems
 from governance.countyfile.spec import BodySpec, CountySpec, ItemSpec, contact_body
 from governance.official import counties, municipalities
 from governance.vocabulary import ANSVARIG_GRUPP, BodyKind, Mandate, OrganisationKind, QuorumRule
-
-_NUMBER_FORMATS = {"", *(f"0{width}d" for width in range(2, 10))}
-_LITERALS = frozenset(string.ascii_letters + string.digits + "ÅÄÖåäö -/._")
 
 
 def check(spec: CountySpec, problems: Problems) -> None:
@@ -165,27 +162,10 @@ def _check_body(spec: CountySpec, body: BodySpec, problems: Problems) -> None:
 
 
 def _check_pattern(body: BodySpec, problems: Problems) -> None:
-    """Let through text with one `{ar}` and one `{nummer}`, or `{nummer:04d}`, and nothing else that formats."""
-    pattern = body.reference_pattern
-    if not pattern:
+    if not body.reference_pattern:
         return
-    remedy = 'Skriv till exempel "LSG {ar}-{nummer:04d}".'
-    place = f"{body.place}.arendenummer"
-    try:
-        parts = list(string.Formatter().parse(pattern))
-    except ValueError:
-        problems.add(place, "Klamrarna i mönstret går inte ihop.", remedy)
-        return
-    fields = [(name, form, conversion) for _, name, form, conversion in parts if name is not None]
-    literal = "".join(text for text, *_ in parts)
-    if sorted(name for name, *_ in fields) != ["ar", "nummer"]:
-        problems.add(place, "Mönstret ska ha {ar} och {nummer} en gång var, och inget annat inom klamrar.", remedy)
-    elif any(
-        conversion or form not in ({""} if name == "ar" else _NUMBER_FORMATS) for name, form, conversion in fields
-    ):
-        problems.add(place, "Mönstret har ett format som inte går att använda.", remedy)
-    elif not set(literal) <= _LITERALS:
-        problems.add(place, "Mönstret har tecken som inte hör hemma i ett ärendenummer.", remedy)
+    if fault := pattern_fault(body.reference_pattern, kind="ett ärendenummer", needs_year=True):
+        problems.add(f"{body.place}.arendenummer", fault, 'Skriv till exempel "LSG {ar}-{nummer:04d}".')
 
 
 def _check_circles(bodies: tuple[BodySpec, ...], problems: Problems) -> None:

@@ -94,6 +94,10 @@ def _check_station(spec: CountySpec, station: StationSpec, problems: Problems) -
     if station.kind in FINAL_KINDS:
         if station.held_by:
             problems.add(place, "Ingen arbetar i ett avslutande steg.", "Ta bort hos.")
+        if station.days is not None:
+            problems.add(
+                f"{station.place}.tid_arbetsdagar", "Ett avslutande steg har ingen sista dag.", "Ta bort raden."
+            )
     elif not station.held_by:
         problems.add(
             place, "Det står inte vem som har ärendet i steget.", f"Skriv {ANSVARIG_GRUPP}, ett organslag eller en kod."

@@ -27,7 +27,8 @@ def plan_versions(spec: CountySpec, stored: StoredCounty, day: date, problems: P
 
     A version in force is never changed or taken away: cases run under it. One whose day has not come has no case, and
     is replaced by another of the same number, or withdrawn by a file that goes back to a number before it. A new
-    version comes into force today at the earliest, and no two on one day; only a path's very first may look back.
+    version comes into force today at the earliest, and no two on one day; only a path's very first may look back. What
+    a meeting here has decided stays as it was decided, also before its day.
 
     Args:
         spec: the checked file.
@@ -51,6 +52,8 @@ def plan_versions(spec: CountySpec, stored: StoredCounty, day: date, problems: P
         before = [one for one in versions if one.number < path.number]
         if is_new and before:
             _check_day(path, before[-1], day, problems)
+        for one in gone:
+            _keep_decided(path, one, stored, problems)
         if gone:
             dropped[path.code] = frozenset(one.number for one in gone)
             changes += [_change(path, one) for one in gone]
@@ -82,6 +85,18 @@ def _refuse_change(path: PathSpec, loaded: PathSpec, problems: Problems) -> None
         f"Version {loaded.number} är laddad och kan inte ändras, men filen har ändrat: {shown}.",
         f"Höj versionen till {loaded.number + 1}.",
     )
+
+
+def _keep_decided(path: PathSpec, gone: PathSpec, stored: StoredCounty, problems: Problems) -> None:
+    """See that a version which a meeting has decided is neither replaced nor withdrawn."""
+    if decision := stored.decided.get((path.code, gone.number)):
+        is_replaced = gone.number == path.number
+        may_not = "ändras" if is_replaced else "dras tillbaka"
+        problems.add(
+            f"{path.place}.version",
+            f"Version {gone.number} är beslutad ({decision}) och kan inte {may_not}.",
+            f"Höj versionen till {gone.number + 1}." if is_replaced else f"Skriv {gone.number} eller högre.",
+        )
 
 
 def _check_day(path: PathSpec, before: PathSpec, day: date, problems: Problems) -> None:

@@ -97,7 +97,7 @@ def _shown(value: "Value | None") -> str:
     if value is None:
         return "(inget)"
     if isinstance(value, bool):
-        return "ja" if value else "nej"
+        return _plain(value)
     if isinstance(value, Mapping):
         return "(" + ", ".join(f"{key}: {_plain(part)}" for key, part in value.items()) + ")"
     if isinstance(value, tuple):
@@ -106,6 +106,8 @@ def _shown(value: "Value | None") -> str:
 
 
 def _plain(value: Value) -> str:
+    if isinstance(value, bool):
+        return "ja" if value else "nej"
     text = value.isoformat() if isinstance(value, date) else str(value)
     text = " ".join(text.split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -22,6 +22,7 @@ from governance.countyfile.spec import (
     RuleSpec,
     StationSpec,
 )
+from governance.meeting_rules import differing
 from governance.vocabulary import StationKind
 
 Value: TypeAlias = "str | int | bool | date | tuple[str, ...] | Mapping[str, Value]"
@@ -68,6 +69,7 @@ def body_entry(body: BodySpec) -> Entry:
             "arendegang": body.arendegang,
             "arendenummer": body.reference_pattern,
             "beslutsregel": _rule(body.rule) if body.rule else None,
+            "mote": differing(body.kind, body.meeting) if body.meeting else None,
         }
     )
 
@@ -122,6 +124,7 @@ def path_entry(path: PathSpec) -> Entry:
             "beslutad_av": path.decided_by,
             "galler_fran": path.in_force_from,
             "omfattning": path.omfattning.value,
+            "frister": path.frister.stored or None,
         }
     )
 
@@ -135,6 +138,7 @@ def station_entry(station: StationSpec, *, short: bool = False) -> Entry:
             "namn": None if short and station.name == kind.label else station.name,
             "slag": kind.value,
             "hos": None if short and station.held_by == defaults.held_by(kind) else station.held_by,
+            "tid_arbetsdagar": station.days,
         }
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from governance.countyfile import defaults
 from governance.countyfile.fields import CODE, Table, choose, clean, code_of
+from governance.countyfile.meeting import read_meeting
 from governance.countyfile.parse_path import parse_path
 from governance.countyfile.problems import Problems
 from governance.countyfile.spec import (
@@ -74,17 +75,22 @@ def _organisation(table: Table) -> OrganisationSpec:
 
 def _body(table: Table) -> BodySpec:
     rule = table.table("beslutsregel")
+    kind = table.choice("slag", BodyKind)
+    decision_rule = _rule(rule) if rule else None
     body = BodySpec(
         code=table.code("kod"),
         name=table.text("namn", limit=_NAME),
-        kind=table.choice("slag", BodyKind),
+        kind=kind,
         purpose=table.text("syfte", limit=_LONG, default="", lines=True),
         mandate_text=table.text("mandat", limit=_LONG, default="", lines=True),
         parent=table.code("arbetar_at", default=""),
         organisation=table.code("organisation", default=""),
         arendegang=table.code("arendegang", default=""),
         reference_pattern=table.text("arendenummer", limit=60, default=""),
-        rule=_rule(rule) if rule else None,
+        rule=decision_rule,
+        meeting=read_meeting(
+            table.table("mote"), kind, formalities=decision_rule is not None and decision_rule.formalities
+        ),
         place=table.place,
     )
     table.close()

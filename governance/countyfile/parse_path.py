@@ -3,7 +3,9 @@
 from governance.conditions import HIGHEST, Condition
 from governance.countyfile import defaults
 from governance.countyfile.fields import CODE, Table, choose
+from governance.countyfile.frister import parse_frister
 from governance.countyfile.spec import GateSpec, MoveSpec, PathSpec, StationSpec
+from governance.deadlines import LONGEST
 from governance.vocabulary import (
     BUILT_IN_MOVES,
     ConditionKind,
@@ -38,6 +40,7 @@ def parse_path(table: Table, *, only: bool) -> PathSpec:
         omfattning=table.choice("omfattning", Omfattning),
         stations=tuple(_station(entry) for entry in table.tables("steg", required="Ärendegången har inga steg.")),
         gates=_gates(table.table("grind")),
+        frister=parse_frister(table.table("frister")),
         moves=tuple(
             _move(entry) for entry in table.tables("forflyttning", required="Ärendegången har inga förflyttningar.")
         ),
@@ -54,6 +57,7 @@ def _station(table: Table) -> StationSpec:
         name=table.text("namn", limit=_NAME, default="") or str(kind.label),
         kind=kind,
         held_by=table.code("hos", default=defaults.held_by(kind)),
+        days=table.optional_integer("tid_arbetsdagar", 1, LONGEST),
         place=table.place,
     )
     table.close()

@@ -3,6 +3,7 @@
 from governance.countyfile.spec import CountySpec, PathSpec
 from governance.drawing import text_lines
 from governance.drawing.table import who_is
+from governance.meeting_rules import MEETS, meeting_in_words, usual_rule
 from governance.paths import GateValue, MoveValue, PathVersion, StationValue
 from governance.vocabulary import MoveKind, Role
 
@@ -33,13 +34,16 @@ def as_version(path: PathSpec) -> PathVersion:
         number=path.number,
         omfattning=path.omfattning,
         stations={
-            station.code: StationValue(station.code, station.name, station.kind, station.held_by, position)
+            station.code: StationValue(
+                station.code, station.name, station.kind, station.held_by, position, station.days
+            )
             for position, station in enumerate(path.stations)
         },
         moves=moves,
         gates=gates,
         creating=next(move for move in moves if move.kind == MoveKind.SKAPA),
         _leaving={(source, move.code): move for move in moves for source in move.sources},
+        frister=path.frister,
     )
 
 
@@ -55,6 +59,11 @@ def show(spec: CountySpec) -> str:
     for body in spec.bodies:
         parent = f", arbetar åt {names[body.parent]}" if body.parent else ""
         lines.append(f"  {body.name} ({who_is(body.kind, {})}{parent})")
+    lines += ["", "Så håller organen möten:"]
+    for body in spec.bodies:
+        if body.kind in MEETS:
+            lines.append(f"  {body.name}:")
+            lines += [f"    {sentence}" for sentence in meeting_in_words(body.meeting or usual_rule(body.kind))]
     lines += ["", "Vad rollerna får göra:"]
     for kind, roles in spec.mandates.items():
         lines.append(f"  {kind.label}:")

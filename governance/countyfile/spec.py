@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from governance.conditions import Condition
+from governance.deadlines import Frister
+from governance.meeting_rules import MeetingRule
 from governance.vocabulary import (
     BodyKind,
     Mandate,
@@ -47,7 +49,10 @@ class RuleSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodySpec:
-    """An `[[organ]]`; `parent`, `organisation` and `arendegang` are codes or empty."""
+    """An `[[organ]]`; `parent`, `organisation` and `arendegang` are codes or empty.
+
+    `meeting` is None where the body meets by its kind's default, however the file says so.
+    """
 
     code: str
     name: str
@@ -59,6 +64,7 @@ class BodySpec:
     arendegang: str = ""
     reference_pattern: str = ""
     rule: RuleSpec | None = None
+    meeting: MeetingRule | None = None
     place: str = field(default="", compare=False, repr=False)
 
 
@@ -130,6 +136,7 @@ class StationSpec:
     name: str
     kind: StationKind
     held_by: str = ""
+    days: int | None = None
     place: str = field(default="", compare=False, repr=False)
 
 
@@ -175,6 +182,7 @@ class PathSpec:
     stations: tuple[StationSpec, ...] = ()
     gates: tuple[GateSpec, ...] = ()
     moves: tuple[MoveSpec, ...] = ()
+    frister: Frister = field(default_factory=Frister)
     place: str = field(default="", compare=False, repr=False)
 
 

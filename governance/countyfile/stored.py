@@ -1,27 +1,24 @@
 """Reads a loaded county: its rows by code, and the same county as the value a file would give."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from governance.conditions import condition_of
 from governance.countyfile.spec import (
     ArstemaSpec,
     BodySpec,
     CountySpec,
     FokusomradeSpec,
-    GateSpec,
     IndikatorSpec,
     ItemSpec,
     MalbildSpec,
     MalomradeSpec,
     MandateTable,
-    MoveSpec,
     OrganisationSpec,
     PathSpec,
     RuleSpec,
-    StationSpec,
 )
+from governance.countyfile.stored_versions import read_versions
+from governance.meeting_rules import meeting_rule
 from governance.models import (
     Arendegang,
     ArendegangVersion,
@@ -32,17 +29,14 @@ from governance.models import (
     Forflyttning,
     Framgangsfaktor,
     FundingArea,
-    Gate,
     Indikator,
     Malbild,
     Malomrade,
     Malsattning,
     Matt,
-    Move,
     Organisation,
     Perspektiv,
     Seat,
-    Station,
     Vardeord,
 )
 from governance.models.target import CountyItem
@@ -50,13 +44,9 @@ from governance.permissions import granted_mandates, today
 from governance.vocabulary import (
     BodyKind,
     Mandate,
-    MoveKind,
-    Omfattning,
     OrganisationKind,
     QuorumRule,
-    RequirementCode,
     Role,
-    StationKind,
 )
 
 CODED: tuple[type[Any], ...] = (
@@ -89,6 +79,8 @@ class StoredCounty:
     held: dict[int, set[Mandate]] = field(default_factory=dict)
     versions: dict[str, tuple[PathSpec, ...]] = field(default_factory=dict)
     """The version of each path that is in force, if any, and those to come, by number; ended paths included."""
+    decided: dict[tuple[str, int], str] = field(default_factory=dict)
+    """By which paragraph, of those versions that a meeting here has decided, by path and number."""
 
     @property
     def newest(self) -> dict[str, PathSpec]:
@@ -110,6 +102,8 @@ def read_stored(code: str) -> StoredCounty:
         model: {row.code: row for row in model._default_manager.filter(county=county).order_by("pk")} for model in CODED
     }
     bodies = {body.pk: body for body in coded[Body].values()}
+    versions = _current(county)
+    paths = {row.pk: row.code for row in coded[Arendegang].values()}
     seats = list(Seat.objects.filter(body__county=county).order_by("pk"))
     return StoredCounty(
         county=county,
@@ -117,7 +111,12 @@ def read_stored(code: str) -> StoredCounty:
         coded=coded,
         seats={(bodies[seat.body_id].code, Role(seat.role)): seat for seat in seats},
         held=granted_mandates(seats),
-        versions=_versions(county, coded[Arendegang].values()),
+        versions=read_versions(versions, coded[Arendegang].values()),
+        decided={
+            (paths[row.arendegang_id], row.number): f"{row.minuted_by} {row.minuted_on}, {row.decided_paragraph}"
+            for row in versions.values()
+            if row.decided_paragraph
+        },
     )
 
 
@@ -132,56 +131,6 @@ def _current(county: County) -> dict[int, ArendegangVersion]:
         if version.in_force_from <= today():
             behind = version.arendegang_id
     return {version.pk: version for version in reversed(found)}
-
-
-def _versions(county: County, rows: Iterable[Arendegang]) -> dict[str, tuple[PathSpec, ...]]:
-    paths = {row.pk: row for row in rows}
-    versions = _current(county)
-    stations: dict[int, list[StationSpec]] = {pk: [] for pk in versions}
-    for station in Station.objects.filter(version_id__in=versions).order_by("position"):
-        stations[station.version_id].append(
-            StationSpec(code=station.code, name=station.name, kind=StationKind(station.kind), held_by=station.held_by)
-        )
-    gates: dict[int, list[GateSpec]] = {pk: [] for pk in versions}
-    codes: dict[int | None, str] = {None: ""}
-    for gate in Gate.objects.filter(version_id__in=versions).order_by("pk"):
-        codes[gate.pk] = gate.code
-        requirements = tuple(RequirementCode(code) for code in gate.requirements)
-        gates[gate.version_id].append(GateSpec(code=gate.code, name=gate.name, requirements=requirements))
-    moves: dict[int, list[MoveSpec]] = {pk: [] for pk in versions}
-    for move in Move.objects.filter(version_id__in=versions).order_by("position"):
-        moves[move.version_id].append(
-            MoveSpec(
-                code=move.code,
-                name=move.name,
-                kind=MoveKind(move.kind),
-                sources=tuple(move.sources),
-                targets=tuple(move.targets),
-                made_by={who: Mandate(mandate) for who, mandate in move.made_by.items()},
-                in_meeting=move.in_meeting,
-                needs_reason=move.needs_reason,
-                gate=codes[move.gate_id],
-                condition=condition_of(move.condition),
-            )
-        )
-    found: dict[str, tuple[PathSpec, ...]] = {}
-    for pk, version in versions.items():
-        path = paths[version.arendegang_id]
-        one = PathSpec(
-            code=path.code,
-            name=path.name,
-            standard=path.standard,
-            number=version.number,
-            decided_on=version.decided_on,
-            decided_by=version.decided_by,
-            in_force_from=version.in_force_from,
-            omfattning=Omfattning(version.omfattning),
-            stations=tuple(stations[pk]),
-            gates=tuple(gates[pk]),
-            moves=tuple(moves[pk]),
-        )
-        found[path.code] = (*found.get(path.code, ()), one)
-    return found
 
 
 def _live(stored: StoredCounty, model: type[Any]) -> list[Any]:
@@ -269,6 +218,7 @@ def _body(row: Body, codes: dict[type[Any], dict[int, str]]) -> BodySpec:
         )
         if rule
         else None,
+        meeting=meeting_rule(row) if row.meeting_rule else None,
     )
 
 

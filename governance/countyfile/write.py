@@ -10,6 +10,7 @@ from django.db.models import Model
 from governance.countyfile.spec import BodySpec, CountySpec, ItemSpec, RuleSpec, contact_body
 from governance.countyfile.stored import StoredCounty
 from governance.countyfile.write_versions import write_versions
+from governance.meeting_rules import differing
 from governance.models import (
     Arendegang,
     Arstema,
@@ -133,6 +134,7 @@ class _Writer:
                     "organisation_id": organisations[one.organisation].pk if one.organisation else None,
                     "arendegang_id": paths[one.arendegang].pk if one.arendegang else None,
                     "rule": _rule(one.rule),
+                    "meeting_rule": differing(one.kind, one.meeting) if one.meeting else {},
                     "reference_pattern": one.reference_pattern,
                     "position": position,
                 }

@@ -27,6 +27,7 @@ def write_versions(specs: Iterable[PathSpec], stored: StoredCounty, dropped: Map
             decided_by=one.decided_by,
             in_force_from=one.in_force_from,
             omfattning=one.omfattning.value,
+            frister=one.frister.stored,
             digest=digest(one),
         )
         for one in fresh
@@ -34,7 +35,13 @@ def write_versions(specs: Iterable[PathSpec], stored: StoredCounty, dropped: Map
     pairs = list(zip(versions, fresh, strict=True))
     Station.objects.bulk_create(
         Station(
-            version=version, code=each.code, name=each.name, kind=each.kind.value, held_by=each.held_by, position=at
+            version=version,
+            code=each.code,
+            name=each.name,
+            kind=each.kind.value,
+            held_by=each.held_by,
+            days=each.days,
+            position=at,
         )
         for version, one in pairs
         for at, each in enumerate(one.stations)

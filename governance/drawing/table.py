@@ -107,7 +107,9 @@ def _mandate(mandate: str) -> str:
 def text_lines(version: PathVersion, names: Mapping[str, str]) -> list[str]:
     """Return the version as lines of plain text: its steps, its moves and its gates."""
     steps = [
-        f"  {station.name}" + (f", hos {who_is(station.held_by, names)}" if station.held_by else ", avslutat")
+        f"  {station.name}"
+        + (f", hos {who_is(station.held_by, names)}" if station.held_by else ", avslutat")
+        + (f", högst {station.days} arbetsdagar" if station.days else "")
         for station in version.stations.values()
     ]
     gates = [f"  {gate.name}: {_labels(gate.requirements)}." for gate in version.gates.values()]
@@ -140,6 +142,7 @@ def markdown(version: PathVersion, names: Mapping[str, str], *, picture: str) ->
     ]
     steps = [
         f"| {station.name} | {who_is(station.held_by, names) if station.held_by else '–'} |"
+        f" {f'{station.days} arbetsdagar' if station.days else '–'} |"
         for station in version.stations.values()
     ]
     gates = [f"- **{gate.name}**: {_labels(gate.requirements)}." for gate in version.gates.values()]
@@ -159,8 +162,8 @@ def markdown(version: PathVersion, names: Mapping[str, str], *, picture: str) ->
             "",
             "## Steg",
             "",
-            "| Steg | Ärendet är hos |",
-            "|---|---|",
+            "| Steg | Ärendet är hos | Högst |",
+            "|---|---|---|",
             *steps,
             "",
             *(["## Grindar", "", *gates, ""] if gates else []),

@@ -10,45 +10,23 @@ from django import forms
 
 from governance.conditions import HIGHEST
 from governance.countyfile.begin import SUGGESTED_LIMIT
-from governance.countyfile.fields import clean
-from governance.countyfile.problems import Problems
 from governance.countyfile.ready import ready_paths
 from governance.forms.fields import DateField
+from governance.forms.names import NameField
 from governance.forms.rows import RowSet
 from governance.official import Municipality, regions
 from governance.vocabulary import OrganisationKind, QuorumRule
 
 ORGANISATION_NAME, BODY_NAME = 120, 150
-LONGEST_TYPED = 1000
-"""Characters of a name that are looked at; more is no name."""
 FIRST_YEAR, LAST_YEAR = 1900, 2199
+ABOUT_MEETINGS = (
+    ("utslagsrost", "Ordföranden avgör vid lika röstetal"),
+    ("per_capsulam", "Ledamöterna får besluta mellan mötena, per capsulam"),
+    ("delegation", "Ordföranden får besluta ensam mellan mötena, på delegation"),
+    ("publicerar", "Justerade protokoll är öppna för alla"),
+)
+"""What the guide asks of how the styrgrupp meets; the keys are those of `mote`."""
 _PREFIX = re.compile(r"[0-9A-Za-zÅÄÖåäö][0-9A-Za-zÅÄÖåäö ./_-]{0,19}")
-
-
-class NameField(forms.CharField):
-    """A name on one line; what a county file would refuse in it is refused here, in the same words."""
-
-    def __init__(self, *, longest: int, **options: Any) -> None:
-        """Take the greatest number of characters."""
-        super().__init__(**options)
-        self.longest = longest
-        self.widget.attrs.setdefault("autocomplete", "off")
-
-    def clean(self, value: Any) -> str:
-        """Return the name, composed and with single spaces.
-
-        Raises:
-            ValidationError: it is missing, too long, or holds something that cannot be seen.
-
-        """
-        text = unicodedata.normalize("NFC", " ".join(str(value or "")[:LONGEST_TYPED].split()))
-        if not text and self.required:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-        problems = Problems()
-        found = clean(text, "namn", problems, limit=self.longest, empty=True)
-        if problems:
-            raise forms.ValidationError([f"{one.message} {one.remedy}" for one in problems.located({})])
-        return found
 
 
 class RegionForm(forms.Form):
@@ -149,6 +127,15 @@ class BodiesForm(forms.Form):
         help_text="Skriv det om regeln är ”en viss andel av ledamöterna”.",
         widget=forms.NumberInput({"class": "s-input-short", "inputmode": "numeric"}),
         error_messages={"invalid": "Skriv ett heltal."},
+    )
+    moten = forms.MultipleChoiceField(
+        label="Hur beslutar styrgruppen?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        choices=ABOUT_MEETINGS,
+        initial=["utslagsrost"],
+        help_text="Kryssa för det som gäller. Hur långt före mötet kallelsen går ut och annat om möten ändras i filen.",
+        error_messages={"invalid_choice": "Välj bland alternativen."},
     )
     nummerstart = forms.CharField(
         label="Ärendenumrens början",

@@ -1,5 +1,6 @@
 """The tables of the constitution, gathered from one module per concept."""
 
+from governance.models.absence import Franvaro
 from governance.models.bodies import Body, County, Membership, Organisation, Seat
 from governance.models.entry import Invitation, PeopleImport
 from governance.models.path import Arendegang, ArendegangVersion, CountyDraft, CountyLoad, Gate, Move, Station
@@ -30,6 +31,7 @@ __all__ = [
     "Fokusomrade",
     "Forflyttning",
     "Framgangsfaktor",
+    "Franvaro",
     "FundingArea",
     "Gate",
     "Indikator",

@@ -61,6 +61,7 @@ class Body(models.Model):
 
     `rule` is the decision rule of a deciding body:
     `{"quorum": QuorumRule, "share": percent, "municipalities": n, "formalities": bool}`.
+    `meeting_rule` is how it holds its meetings, where that is not as usual; read by `governance.meeting_rules`.
     `reference_pattern` is the pattern of reference numbers given at *lämna in*, with `{ar}` and
     `{nummer}` in it, for example `LSG {ar}-{nummer:04d}`.
     """
@@ -91,6 +92,7 @@ class Body(models.Model):
         verbose_name="ärendegång för gruppens satsningar",
     )
     rule = models.JSONField("beslutsregel", default=dict, blank=True)
+    meeting_rule = models.JSONField("mötesregler", default=dict, blank=True)
     reference_pattern = models.CharField("mönster för ärendenummer", max_length=60, blank=True)
     position = models.PositiveSmallIntegerField("ordning", default=0)
     ended_on = models.DateField("upphörde", null=True, blank=True)

@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from governance.models.bodies import County
+from governance.models.minuted import WHOLE, Minuted
 from governance.vocabulary import MoveKind, Omfattning, StationKind
 
 
@@ -40,8 +41,11 @@ class VersionQuerySet(models.QuerySet["ArendegangVersion"]):
         return self.filter(in_force_from__lte=day).order_by("-in_force_from", "-number")
 
 
-class ArendegangVersion(models.Model):
-    """One decided version of a path; `digest` is of its part of the county file."""
+class ArendegangVersion(Minuted):
+    """One decided version of a path; `digest` is of its part of the county file, which no paragraph is part of.
+
+    `frister` is what `governance.deadlines.Frister` stores.
+    """
 
     arendegang = models.ForeignKey(Arendegang, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField("version")
@@ -49,6 +53,7 @@ class ArendegangVersion(models.Model):
     decided_by = models.CharField("beslutad av", max_length=150, blank=True)
     in_force_from = models.DateField("gäller från")
     omfattning = models.CharField("omfattning", max_length=30, choices=Omfattning.choices)
+    frister = models.JSONField("frister", default=dict, blank=True)
     digest = models.CharField("kontrollsumma", max_length=64)
 
     objects = VersionQuerySet.as_manager()
@@ -56,7 +61,10 @@ class ArendegangVersion(models.Model):
     class Meta:
         verbose_name = "version av ärendegång"
         verbose_name_plural = "versioner av ärendegångar"
-        constraints = (models.UniqueConstraint(fields=("arendegang", "number"), name="version_number_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("arendegang", "number"), name="version_number_once"),
+            models.CheckConstraint(condition=WHOLE, name="version_minuted_whole"),
+        )
 
     def __str__(self) -> str:
         """Return path and number."""
@@ -64,13 +72,17 @@ class ArendegangVersion(models.Model):
 
 
 class Station(models.Model):
-    """A step of the path. `held_by` names the body kind or body code that works there, if any."""
+    """A step of the path. `held_by` names the body kind or body code that works there, if any.
+
+    `days` is how many working days a case may stay there, None where the county says nothing.
+    """
 
     version = models.ForeignKey(ArendegangVersion, on_delete=models.PROTECT, related_name="stations")
     code = models.CharField("kod", max_length=40)
     name = models.CharField("namn", max_length=100)
     kind = models.CharField("slag", max_length=20, choices=StationKind.choices)
     held_by = models.CharField("hos", max_length=50, blank=True)
+    days = models.PositiveSmallIntegerField("tid i arbetsdagar", null=True, blank=True)
     position = models.PositiveSmallIntegerField("ordning")
 
     class Meta:

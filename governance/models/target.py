@@ -1,8 +1,11 @@
 """What a county steers towards: målbild, fokusområden, indikatorer and the areas of state funding."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from governance.models.bodies import County
+from governance.models.minuted import WHOLE, Minuted
 
 
 class CountyItem(models.Model):
@@ -18,7 +21,9 @@ class CountyItem(models.Model):
     class Meta:
         abstract = True
         ordering = ("position", "id")
-        constraints = (models.UniqueConstraint(fields=("county", "code"), name="%(class)s_code_once"),)
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            models.UniqueConstraint(fields=("county", "code"), name="%(class)s_code_once"),
+        )
 
     def __str__(self) -> str:
         """Return the line's name."""
@@ -84,7 +89,7 @@ class Perspektiv(CountyItem):
         verbose_name_plural = "perspektiv"
 
 
-class Fokusomrade(CountyItem):
+class Fokusomrade(Minuted, CountyItem):
     """A focus area, decided for a period."""
 
     starts_on = models.DateField("från och med")
@@ -94,6 +99,10 @@ class Fokusomrade(CountyItem):
     class Meta(CountyItem.Meta):
         verbose_name = "fokusområde"
         verbose_name_plural = "fokusområden"
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
+            *CountyItem.Meta.constraints,
+            models.CheckConstraint(condition=WHOLE, name="fokusomrade_minuted_whole"),
+        )
 
 
 class Malsattning(CountyItem):

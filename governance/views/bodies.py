@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from governance.directory import bodies_by_county, insight_of, members_of, rule_in_words, workers_of
+from governance.meeting_rules import may_meet, meeting_in_words, meeting_rule
 from governance.models import Arendegang, Body, Person
 from governance.paths import PathVersion
 from governance.selectors import arendegang_for, version_in_force
@@ -32,6 +33,7 @@ def body_context(body: Body, person: Person) -> dict[str, Any]:
     return {
         "body": body,
         "rule": rule_in_words(body.rule),
+        "meetings": meeting_in_words(meeting_rule(body)) if may_meet(body) else [],
         "workers": workers_of(body),
         "members": members,
         "path": _path_of(body),

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.countyfile import CountyFileError, CountySpec, read_county
 from governance.countyfile.marking import numbered
@@ -17,6 +17,7 @@ from governance.errors import Refused
 from governance.guide import LAST, STEPS, Guide, StepForms
 from governance.models import County
 from governance.official import regions
+from governance.posting import posted_from
 from governance.views.common import page, person_of
 from governance.views.countyfile import file_response
 
@@ -151,7 +152,7 @@ def download(request: HttpRequest) -> HttpResponse:
     return file_response(guide.file(), f"lansfil-{regions()[guide.county_code].code}.toml")
 
 
-@require_POST
+@posted_from("ny_lansfil")
 @page
 def load(request: HttpRequest) -> HttpResponse:
     """Go on to loading the file, for whoever may begin a county."""

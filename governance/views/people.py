@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.directory import Insight, elsewhere, mandates_of, people_for, roles_now
 from governance.errors import NotAdministrator, Refused
@@ -23,6 +23,7 @@ from governance.invitations import DAYS, State, invite, needs_invitation, newest
 from governance.letters import send_invitations, sends_mail
 from governance.models import Body, Invitation, Membership, Person
 from governance.permissions import today
+from governance.posting import posted_from
 from governance.selectors import memberships_of
 from governance.services import add_person, change_person
 from governance.sorting import swedish
@@ -218,7 +219,7 @@ def _by_period(rows: list[Membership]) -> dict[str, Any]:
     }
 
 
-@require_POST
+@posted_from("person", "person_id")
 @page
 @never_cache
 def invite_one(request: HttpRequest, person_id: int) -> HttpResponse:

@@ -16,7 +16,7 @@ from satsningar.models.parts import (
     Uppdrag,
     Uppfoljningsplan,
 )
-from satsningar.models.records import Bilaga, Handling, Registernummer, Revision
+from satsningar.models.records import Bilaga, Handling, KeptFile, Registernummer, Revision
 from satsningar.models.results import (
     Forstudierapport,
     Inarbetning,
@@ -28,11 +28,13 @@ from satsningar.models.results import (
     Varden,
 )
 from satsningar.models.satsning import ReferenceSeries, Satsning
+from satsningar.models.versions import Delversion
 
 __all__ = [
     "Bilaga",
     "Brukarmedverkan",
     "Deltagande",
+    "Delversion",
     "Effektmatt",
     "Ekonomi",
     "Forstudierapport",
@@ -40,6 +42,7 @@ __all__ = [
     "Inarbetning",
     "InforandeRad",
     "Inforandeplan",
+    "KeptFile",
     "KopplingRad",
     "Kopplingar",
     "Kostnad",

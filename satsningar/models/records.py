@@ -32,11 +32,9 @@ class Revision(models.Model):
         return f"revision {self.number}"
 
 
-class Bilaga(models.Model):
-    """An attached file; served only through a permission check."""
+class KeptFile(models.Model):
+    """What is known of a file that somebody sent; `satsningar.attachments` keeps it and gives it out."""
 
-    satsning = models.ForeignKey(Satsning, on_delete=models.PROTECT, related_name="bilagor")
-    part = models.CharField("del", max_length=30, choices=PartCode.choices, blank=True)
     name = models.CharField("filnamn", max_length=200)
     content_type = models.CharField("filtyp", max_length=100)
     size = models.PositiveBigIntegerField("storlek i byte")
@@ -47,13 +45,23 @@ class Bilaga(models.Model):
     removed_at = models.DateTimeField("borttagen", null=True, blank=True)
 
     class Meta:
-        verbose_name = "bilaga"
-        verbose_name_plural = "bilagor"
+        abstract = True
         ordering = ("uploaded_at", "id")
 
     def __str__(self) -> str:
         """Return the file's name."""
         return self.name
+
+
+class Bilaga(KeptFile):
+    """An attached file; served only through a permission check."""
+
+    satsning = models.ForeignKey(Satsning, on_delete=models.PROTECT, related_name="bilagor")
+    part = models.CharField("del", max_length=30, choices=PartCode.choices, blank=True)
+
+    class Meta(KeptFile.Meta):
+        verbose_name = "bilaga"
+        verbose_name_plural = "bilagor"
 
 
 class Handling(models.Model):

@@ -61,9 +61,11 @@ class Satsning(models.Model):
         indexes = (
             models.Index(fields=("county", "-last_act_at", "-id"), name="satsning_by_last_act"),
             models.Index(fields=("county", "station", "station_since"), name="satsning_by_station"),
-            models.Index(fields=("ansvarig_grupp", "station"), name="satsning_by_ansvarig"),
-            models.Index(fields=("beredningsgrupp", "station"), name="satsning_by_beredning"),
-            models.Index(fields=("beslutsorgan", "station"), name="satsning_by_beslutsorgan"),
+            models.Index(fields=("ansvarig_grupp", "station", "station_since"), name="satsning_by_ansvarig"),
+            models.Index(fields=("beredningsgrupp", "station", "station_since"), name="satsning_by_beredning"),
+            models.Index(fields=("ansvarig_grupp", "-last_act_at"), name="satsning_group_newest"),
+            models.Index(fields=("beredningsgrupp", "-last_act_at"), name="satsning_preparing_newest"),
+            models.Index(fields=("beslutsorgan", "station", "station_since"), name="satsning_by_beslutsorgan"),
         )
 
     def __str__(self) -> str:

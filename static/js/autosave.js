@@ -3,7 +3,8 @@
  *
  * It answers JSON: 200 {"saved": "14.05", "version": 7}; 409 {"html": "…"} with both texts; 422 {"errors": {"field": […]}};
  * 403 {"message": "…"}. Nothing that is written is ever lost from the page: a failure says so, is tried again, and the
- * browser warns before the page is left. Whoever has been logged out logs in on another tab, and the text is saved.
+ * browser warns before the page is left, unless the text lies on the device (notes.js). What is saved is told to the form
+ * as `autosave:saved`. Whoever has been logged out logs in on another tab, and the text is saved.
  */
 
 const PAUSE = 1500;
@@ -54,18 +55,19 @@ function keep(form) {
       const answer = await response.json();
       failures = 0;
       if (response.ok) {
-        saved = sent;
+        const isWhole = written(form) === sent;
         adopt(form, answer);
-        saved = isDirty() ? sent : written(form);
+        saved = isWhole ? written(form) : sent;
         showErrors(form, {});
         say(`Sparat ${answer.saved}`);
         if (isDirty()) later(PAUSE);
+        else form.dispatchEvent(new CustomEvent("autosave:saved"));
       } else if (response.status === 422) {
         showErrors(form, answer.errors ?? {});
         say("Inte sparat: rätta det som är markerat, så sparas resten.", "error");
       } else if (response.status === 409 && answer.html) {
         stopped = true;
-        say("Inte sparat: någon annan har sparat samma del.", "error");
+        say(answer.message ?? "Inte sparat: någon annan har sparat samma del.", "error");
         showConflict(form, problem, answer.html);
       } else {
         stopped = true;
@@ -101,7 +103,7 @@ function keep(form) {
     if (document.visibilityState === "hidden") save();
   });
   addEventListener("beforeunload", (event) => {
-    if (!leaving && isDirty()) event.preventDefault();
+    if (!leaving && isDirty() && !("anteckning" in form.dataset)) event.preventDefault();
   });
 }
 

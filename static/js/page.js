@@ -55,7 +55,30 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
 });
 
-document.querySelector("[data-focus]")?.focus();
+/**
+ * A page opens at what has gone wrong, else where its address points, else at what was just done; by nothing more than
+ * the focus, so that nobody is moved about by animation.
+ */
+const pointed = document.querySelector(":target");
+const heading = pointed?.querySelector(":is(h2, h3)[tabindex='-1']");
+const said = pointed ? null : document.querySelector("[data-said-focus]");
+(document.querySelector("[data-focus]") ?? heading ?? said)?.focus();
+
+/** What stands in a field is copied by a button; where the browser will not, the field is marked to be copied by hand. */
+for (const button of document.querySelectorAll("[data-copy]")) {
+  const field = document.getElementById(button.dataset.copy);
+  const said = button.parentElement.querySelector("[data-copied]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+      said.textContent = "Kopierad.";
+    } catch {
+      said.textContent = "Texten är markerad. Kopiera den med Ctrl+C.";
+    }
+  });
+}
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -50,9 +50,34 @@ function prepare(rows) {
     announce();
   });
 
+  /** A row changes places with the one before or after it; the field that says its place follows. */
+  list.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-step]");
+    if (!button) return;
+    event.preventDefault();
+    const shown = visible();
+    const row = button.closest("[data-row]");
+    const there = shown[shown.indexOf(row) + Number(button.dataset.step)];
+    if (!there) return;
+    if (button.dataset.step === "1") there.after(row);
+    else there.before(row);
+    number();
+    visible().forEach((one, index) => {
+      const order = one.querySelector("[name$='-order']");
+      if (order) order.value = index + 1;
+    });
+    (button.disabled ? row.querySelector("[data-step]:not([disabled])") : button).focus();
+    say(`Flyttad till plats ${visible().indexOf(row) + 1} av ${shown.length}.`);
+    announce();
+  });
+
   function number() {
-    visible().forEach((row, index) => {
+    const shown = visible();
+    shown.forEach((row, index) => {
       for (const place of row.querySelectorAll("[data-row-number]")) place.textContent = index + 1;
+      for (const button of row.querySelectorAll("[data-step]")) {
+        button.disabled = index === (button.dataset.step === "1" ? shown.length - 1 : 0);
+      }
     });
   }
   function say(text) {

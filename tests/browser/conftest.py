@@ -1,4 +1,4 @@
-"""The browser of the tests: Debian's chromium, one process per run, a new context per page."""
+"""The browser of the tests: Debian's chromium without a window, one process per run, a new context per page."""
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -9,7 +9,7 @@ from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from tests.browser.watch import Watcher
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -24,7 +24,7 @@ PATIENCE = 60_000
 """Milliseconds that the browser may take to start before it is started again."""
 OpenPage = Callable[..., Page]
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +59,7 @@ def open_page(browser: Browser, live_server: object) -> Iterator[OpenPage]:
             )
             stack.callback(context.close)
             page = context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(30_000)
             watcher.watch(page)
             return page
 

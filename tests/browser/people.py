@@ -1,5 +1,6 @@
 """A person at a browser: logs in, goes to addresses, presses buttons, and writes a part's value into its form."""
 
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,9 @@ from satsningar.models import KopplingRad
 PASSWORD = "lösenord"
 
 Value = Mapping[str, Any]
+
+PATIENCE, PAUSE = 30.0, 0.1
+"""Seconds that something may take to become true, and between two looks."""
 
 YES_NO = {True: "ja", False: "nej"}
 
@@ -38,6 +42,14 @@ def follow(page: Page, name: str) -> None:
 def says(page: Page, text: str) -> None:
     """Expect a message above the page's content."""
     expect(page.locator(".s-messages")).to_contain_text(text)
+
+
+def becomes_true(page: Page, script: str, arg: object = None) -> None:
+    """Wait until an asynchronous function of the page returns true; `wait_for_function` takes its promise for that."""
+    last = time.monotonic() + PATIENCE
+    while not page.evaluate(script, arg):
+        assert time.monotonic() < last, f"still not true: {script}"
+        page.wait_for_timeout(PAUSE * 1000)
 
 
 def write(page: Page, name: str, answer: object) -> None:

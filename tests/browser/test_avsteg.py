@@ -46,8 +46,8 @@ def test_avsteg_is_asked_for_granted_and_read(
     expect(page.get_by_role("link", name="Avsteg begärt från kravet Ekonomin är komplett")).to_be_visible()
 
     chair = log_in(open_page(javascript=javascript), asking.chair)
-    expect(chair.get_by_role("heading", name="Avsteg som väntar på ditt svar")).to_be_visible()
-    chair.get_by_role("region", name="Avsteg som väntar på ditt svar").get_by_role("link").first.click()
+    expect(chair.get_by_text("Svara på begäran om avsteg")).to_be_visible()
+    chair.get_by_role("region", name="Senare").get_by_role("link").first.click()
     press(chair, "Skicka svaret")
     if javascript:
         expect(chair.locator("ds-error-summary")).to_be_focused()

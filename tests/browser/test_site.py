@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from config import sidor
 from governance.models import Person
 from tests.browser.conftest import OpenPage
+from tests.browser.sweeping import faults
 from tests.browser.watch import too_wide, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -68,3 +69,19 @@ def test_own_pages_are_accessible_and_fit(open_page: OpenPage, person: Person) -
         found[address] = violations(page) + too_wide(page)
 
     assert found == {address: [] for address in OWN}
+
+
+def test_sweep_finds_what_is_faint_in_the_dark_alone_and_what_has_no_name(open_page: OpenPage) -> None:
+    page = open_page()
+    page.set_content(
+        "<html lang='sv'><title>Prov</title><style>@media (prefers-color-scheme: dark) {p {color: #ccc}}</style>"
+        "<main><h1>Prov</h1><p>Syns inte i mörker.</p><button></button></main></html>"
+    )
+
+    found = faults(page)
+
+    assert [fault.split(":")[:2] for fault in found] == [
+        ["dark", " color-contrast"],
+        ["light", " button-name"],
+        ["narrow", " button-name"],
+    ]

@@ -12,13 +12,13 @@ from satsningar.models import Satsning
 from tests.browser.conftest import OpenPage
 from tests.factories import sormland
 from workflow.demo.people import PASSWORD
-from workflow.models import Beslut
+from workflow.models import Paragraf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 TOUR = re.search(r"## A first tour.*?(?=\nThen look around)", README, re.DOTALL)
-HEADINGS = {"1. Maria writes a proposal", "2. Pontus prepares it", "3. Sten records a decision"}
+HEADINGS = {"1. Maria writes a proposal", "2. Pontus prepares it", "3. Sten holds a meeting"}
 
 
 class Guide:
@@ -56,12 +56,12 @@ class Guide:
         """Press a button."""
         self.page.get_by_role("main").get_by_role("button", name=self.label(text), exact=True).click()
 
-    def take_part(self, *names: str) -> None:
-        """Mark who took part, and nobody else."""
-        for box in self.page.get_by_role("checkbox", name=re.compile("^Deltog")).all():
+    def are_here(self, *names: str) -> None:
+        """Mark who is here when the meeting opens, and nobody else."""
+        for box in self.page.get_by_role("checkbox").all():
             box.set_checked(False)
         for name in names:
-            self.page.get_by_role("checkbox", name=re.compile(rf"^Deltog\s+{name}")).check()
+            self.page.get_by_role("checkbox", name=name).check()
 
 
 def test_the_readmes_first_tour_works_word_by_word(open_page: OpenPage) -> None:
@@ -72,7 +72,7 @@ def test_the_readmes_first_tour_works_word_by_word(open_page: OpenPage) -> None:
 
     maria_writes(guide, page)
     pontus_prepares(guide, page)
-    sten_records(guide, page)
+    sten_holds_a_meeting(guide, page)
 
     assert TOUR is not None
     assert set(re.findall(r"\*\*(.+?)\*\*", " ".join(TOUR[0].split()))) - HEADINGS == guide.used
@@ -112,18 +112,30 @@ def pontus_prepares(guide: Guide, page: Page) -> None:
     guide.log_out()
 
 
-def sten_records(guide: Guide, page: Page) -> None:
+def sten_holds_a_meeting(guide: Guide, page: Page) -> None:
     """Take steps 7 to 9."""
+    matter = guide.label("Gemensamma överenskommelser om samsjuklighet")
+    agenda, decided = page.get_by_role("link", name=re.compile(matter)), guide.label("Besluta enligt förslaget")
     guide.log_in("sten")
-    guide.follow("Gemensamma överenskommelser om samsjuklighet")
-    guide.follow("Bifall")
-    page.get_by_label("Paragraf").fill("§ 40")
-    chairs = (guide.label("Lena Exempelborg"), guide.label("Lars Exempelhult"))
-    guide.take_part(*chairs)
-    guide.press("Bifall")
+    page.get_by_role("region", name="Nästa möte").get_by_role("link", name=re.compile("^Länsstyrgruppen")).click()
+    guide.follow("Öppna mötet")
+    adjuster = guide.label("Lars Exempelhult")
+    choice = page.get_by_label("Justerare", exact=True)
+    choice.select_option(choice.get_by_role("option", name=adjuster).get_attribute("value"))
+    guide.are_here(adjuster, guide.label("Lena Exempelborg"), guide.label("Sten Exempelryd"))
+    guide.press("Öppna mötet")
+    agenda.first.click()
+    page.get_by_text(decided, exact=True).click()
+    guide.press("Klubba beslutet")
+    expect(page).to_have_url(re.compile("/besluta/$"))
     expect(page.get_by_role("main")).to_contain_text("Inte beslutsfört: regionen och 1 kommun deltar")
-    rest = ("Laila Exempelbäck", "Leif Exempelnäs", "Linnea Exempelsund", "Linus Exempelmalm")
-    guide.take_part(*chairs, *(guide.label(name) for name in rest))
-    guide.press("Bifall")
-    expect(page.get_by_role("main")).to_contain_text("Beslutet är infört")
-    assert Beslut.objects.get(paragraph="§ 40").deltagare.count() == len(chairs) + len(rest)
+    page.get_by_role("link", name=guide.label("Dagordning"), exact=True).click()
+    for name in ("Laila Exempelbäck", "Leif Exempelnäs", "Linnea Exempelsund", "Linus Exempelmalm"):
+        page.get_by_role("button", name=f"{guide.label('Kom')}: {guide.label(name)}").click()
+        expect(page.get_by_role("button", name=f"Gick: {name}")).to_be_visible()
+    agenda.first.click()
+    page.get_by_text(decided, exact=True).click()
+    guide.press("Klubba beslutet")
+    expect(page.get_by_role("heading", name=re.compile("^§ [0-9]+ Bifall"))).to_be_visible()
+    guide.label("Nästa")
+    assert len(Paragraf.objects.get(beslut__satsning__uppdrag__titel=matter).participants) == 7

@@ -126,6 +126,7 @@ def test_satsning_travels_the_whole_way(world: World, open_page: OpenPage, javas
     author.goto("/")
     follow(author, TITLE)
     follow(author, "Svara på begäran")
+    author.wait_for_url("**/komplettering/")
     author.locator("textarea").first.fill("Region och kommun delar lika, se delen.")
     press(author, "Spara och gå tillbaka")
     follow(author, f"Lämna kompletteringen till {PREPARING}")
@@ -164,9 +165,10 @@ def _confirm_resources(way: Way, open_page: OpenPage, *, javascript: bool) -> No
     expect(way.author.locator("main")).to_contain_text("Bekräfta tid och personal")
     for code in PARTICIPANTS:
         contact = log_in(open_page(javascript=javascript), way.world.seat(f"kontakt-{code}", Role.KONTAKTPERSON))
-        follow(contact, f"Bekräftelse av resurser: {TITLE}")
-        write(contact, "answer", "bekraftar")
+        follow(contact, TITLE)
+        write(contact, "stance", "bekraftar")
         press(contact, "Skicka svaret")
+        says(contact, "är skickat.")
         contact.close()
 
 
@@ -212,7 +214,7 @@ def test_part_saves_itself_and_a_colleagues_text_is_never_overwritten(world: Wor
     expect(second.locator("[data-autosave-status]")).to_contain_text("någon annan har sparat samma del")
     expect(second.locator(".s-conflict")).to_contain_text("Det första syftet.")
     expect(second.locator(".s-conflict")).to_contain_text("Det andra syftet.")
-    press(second, "Spara min text")
+    press(second, "Spara det jag har valt")
 
     says(second, "Sparat: uppdrag.")
     assert content.read(satsning.pk).part("uppdrag")["syfte"] == "Det andra syftet."

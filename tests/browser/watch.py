@@ -8,8 +8,12 @@ import axe_playwright_python
 from playwright.sync_api import ConsoleMessage, Page, Request
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules among them that look at colours, and so the only ones whose answer the colour scheme can change."""
 EXPECTED_STATUS = ("403", "404", "409", "422")
 """Answers that chromium logs as errors and that the pages give on purpose."""
+TAKEN_AWAY = "net::ERR_INTERNET_DISCONNECTED"
+"""What chromium logs where a test has taken the network away."""
 
 
 class Watcher:
@@ -35,6 +39,8 @@ class Watcher:
             self.found.append(f"asked another site: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
+        if TAKEN_AWAY in message.text:
+            return
         if message.type == "error" and not any(f"status of {code}" in message.text for code in EXPECTED_STATUS):
             self.found.append(f"{message.text} ({message.location.get('url')})")
 
@@ -45,11 +51,13 @@ def _axe() -> str:
     return next(folder.rglob("axe.min.js")).read_text(encoding="utf-8")
 
 
-def violations(page: Page) -> list[str]:
-    """Return what axe finds on the page as it stands, a line for each element."""
-    page.evaluate(_axe())
+def violations(page: Page, rules: list[str] | None = None) -> list[str]:
+    """Return what axe finds on the page as it stands, by all its rules or by those named, a line for each element."""
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(_axe())
+    only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
     result: dict[str, Any] = page.evaluate(
-        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})", RULES
+        "only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only
     )
     return [
         f"{violation['id']}: {node['html'][:200]} ({node['failureSummary'].splitlines()[-1].strip()})"

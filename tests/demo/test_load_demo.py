@@ -2,11 +2,13 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 
 from governance.models import ArendegangVersion, County, Membership, Person, Seat
 from governance.paths import path_version
@@ -18,12 +20,18 @@ from workflow.demo.courses import COURSES
 from workflow.demo.loading import courses_of, missing
 from workflow.demo.people import DOMAIN, PASSWORD, accounts
 from workflow.demo.values import HERE
-from workflow.models import Anmalan, JournalEntry, Komplettering, Utlatande
+from workflow.desk.selectors import Narrowed, desk_of
+from workflow.desk.turns import paths_of
+from workflow.desk.vocabulary import DeskKind
+from workflow.models import Anmalan, JournalEntry, Komplettering, Notice, Utlatande, Utskick
 from workflow.rights import readable, viewer
+from workflow.rounds.compiled import compiled
 from workflow.rounds.models import Round
-from workflow.selectors.desk import desk_of
+from workflow.rounds.selectors import round_with_answers
 
+DAY = timedelta(days=1)
 pytestmark = pytest.mark.django_db
+OF_CASES = {DeskKind.DRAG, DeskKind.SVAR, DeskKind.AVSTEG, DeskKind.LAGE, DeskKind.BESLUT}
 
 
 def test_every_role_of_every_body_has_an_account(loaded: County) -> None:
@@ -87,7 +95,7 @@ def test_work_waits_for_somebody_everywhere(loaded: County) -> None:
     completing = Satsning.objects.get(station="komplettering")
 
     assert Counter(brought) == {"bifall": 1, "breddinfor": 1}
-    assert Counter(rounds) == {"remiss": 1, "resursbekraftelse": 1}
+    assert Counter(rounds) == {"remiss": 1, "samrad": 1, "resursbekraftelse": 1}
     assert facts.read(completing.pk).requested_parts == {"uppdrag", "ekonomi"}
     assert facts.read(completing.pk).unanswered_parts == ("ekonomi",)
     assert Komplettering.objects.filter(closed_at=None).count() == 2
@@ -95,13 +103,29 @@ def test_work_waits_for_somebody_everywhere(loaded: County) -> None:
     assert Handling.objects.filter(kind="beslut").exists()
 
 
+def test_a_finished_remiss_has_every_kind_of_answer(loaded: County) -> None:
+    held = Round.objects.get(satsning__uppdrag__titel__contains="samsjuklighet", kind="remiss")
+    found = compiled(round_with_answers(held.pk))
+
+    assert held.ending == "alla_svarade"
+    assert dict(found.whole.counts) == {
+        "Instämmer": 2,
+        "Instämmer med ändringar": 1,
+        "Avstyrker": 1,
+        "Avböjde": 1,
+    }
+    assert [about for about, _ in found.parts] == ["Hela satsningen", "Resurser", "Plan för uppföljning"]
+    assert [answer.receiver for answer in found.answers if answer.late] == ["Vingåkers kommun"]
+    assert [answer.receiver for answer in found.answers if answer.addenda.all()] == ["Vingåkers kommun"]
+
+
 @pytest.mark.parametrize("key", [account.key for account in accounts()])
 def test_a_desk_shows_nothing_that_its_owner_may_not_read(loaded: County, key: str) -> None:
     who = viewer(Person.objects.get(email=f"{key}@{DOMAIN}"))
-    desk = desk_of(who)
+    found = desk_of(who, paths_of(who), Narrowed(everything=True))
 
-    lines = [*desk.on_the_way, *(line for body in desk.waiting for line in body.lines)]
-    shown = {line.satsning_id for line in lines} | {paper.satsning_id for paper in desk.papers}
+    shown = {line.satsning_id for line in found.on_the_way} | {one.about for one in found.table}
+    shown |= {line.about for line in found.lines if line.kind in OF_CASES}
 
     assert shown <= set(readable(who).values_list("pk", flat=True))
 
@@ -154,3 +178,14 @@ def test_what_is_printed_is_taken_back(loaded: County) -> None:
 def test_another_hash_than_the_one_known_is_a_fault(loaded: County) -> None:
     with pytest.raises(CommandError, match="Journalen är bruten"):
         call_command("verify_journal", "--lan", "sormland", "--kand", f"3:{'0' * 64}", stdout=StringIO())
+
+
+def test_people_have_notices_of_late_and_no_letter_leaves(loaded: County) -> None:
+    assert set(Utskick.objects.values_list("county__code", "test_mode")) == {("sormland", True), ("orebro", True)}
+    unread = Notice.objects.filter(entry__county=loaded, read_at=None)
+    assert unread.exclude(expected="").exists()
+    assert not unread.filter(entry__satsning__is_example=True, entry__at__lt=timezone.now() - 20 * DAY).exists()
+    seen = Client()
+    seen.force_login(unread.order_by("pk")[0].person, backend="django.contrib.auth.backends.ModelBackend")
+    assert seen.get("/notiser/").context["unread"]
+    assert journal.verify(loaded.pk, loaded.name)[1] is None

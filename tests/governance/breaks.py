@@ -169,6 +169,75 @@ def more_municipalities_than_there_are(tables: Tables) -> str:
 
 
 @known
+def meetings_of_a_group_that_holds_none(tables: Tables) -> str:
+    index, organ = _organ(tables, "gruppen")
+    organ["mote"] = {}
+    return f"organ[{index}].mote"
+
+
+@known
+def unknown_key_of_meetings(tables: Tables) -> str:
+    tables["organ"][0]["mote"] = {"kallelser": 5}
+    return "organ[0].mote.kallelser"
+
+
+@known
+def endless_wait(tables: Tables) -> str:
+    tables["organ"][0]["mote"] = {"justering": 61}
+    return "organ[0].mote.justering"
+
+
+@known
+def papers_after_the_kallelse(tables: Tables) -> str:
+    tables["organ"][0]["mote"] = {"kallelse": 6, "handlingar": 5}
+    return "organ[0].mote.handlingar"
+
+
+@known
+def kallelse_before_the_usual_day_of_papers(tables: Tables) -> str:
+    tables["organ"][0]["mote"] = {"kallelse": 8}
+    return "organ[0].mote.kallelse"
+
+
+@known
+def reservation_after_the_minutes(tables: Tables) -> str:
+    tables["organ"][0]["mote"] = {"justering": 5, "reservation": 6}
+    return "organ[0].mote.reservation"
+
+
+@known
+def vote_that_is_no_flag(tables: Tables) -> str:
+    tables["organ"][0]["mote"] = {"utslagsrost": "nej"}
+    return "organ[0].mote.utslagsrost"
+
+
+@known
+def namnd_that_decides_per_capsulam(tables: Tables) -> str:
+    tables["organ"][0]["beslutsregel"] = {"kvorum": "mer_an_halften", "formalia": True}
+    tables["organ"][0]["mote"] = {"per_capsulam": True}
+    return "organ[0].mote.per_capsulam"
+
+
+@known
+def namnd_without_casting_vote(tables: Tables) -> str:
+    tables["organ"][0]["beslutsregel"] = {"kvorum": "mer_an_halften", "formalia": True}
+    tables["organ"][0]["mote"] = {"utslagsrost": False}
+    return "organ[0].mote.utslagsrost"
+
+
+@known
+def paragraph_without_a_number(tables: Tables) -> str:
+    tables["organ"][0]["mote"] = {"paragraf": "§ {ar}"}
+    return "organ[0].mote.paragraf"
+
+
+@known
+def dangerous_pattern_of_paragraphs(tables: Tables) -> str:
+    tables["organ"][0]["mote"] = {"paragraf": "§ {nummer.__class__}"}
+    return "organ[0].mote.paragraf"
+
+
+@known
 def dangerous_pattern(tables: Tables) -> str:
     tables["organ"][0]["arendenummer"] = "{ar.__class__}-{nummer}"
     return "organ[0].arendenummer"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from governance.countyfile import defaults as d
 from governance.countyfile import export, load, read_county
 from governance.countyfile.kinds import MOVES
+from governance.meeting_rules import LONGEST_WAIT, MEETS, MOST_ADJUSTERS, MeetingRule, usual_rule
 from governance.models import County
 from governance.vocabulary import (
     BUILT_IN_MOVES,
     BodyKind,
     ConditionKind,
+    Eskalering,
     Mandate,
     MoveKind,
     Omfattning,
@@ -21,6 +24,7 @@ from governance.vocabulary import (
     QuorumRule,
     RequirementCode,
     Role,
+    Rundfrist,
     StationKind,
 )
 
@@ -75,11 +79,33 @@ def test_the_table_of_mandates_is_the_default() -> None:
     "kinds",
     [
         *(OrganisationKind, BodyKind, Role, Mandate, StationKind, MoveKind, RequirementCode, Omfattning, QuorumRule),
-        ConditionKind,
+        *(ConditionKind, Rundfrist, Eskalering),
     ],
 )
 def test_every_word_of_the_vocabulary_is_explained(kinds: type[MoveKind]) -> None:
     assert [kind.value for kind in kinds if f"| `{kind.value}` |" not in DOC] == []
+
+
+def toml_of(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else f'"{value}"' if isinstance(value, str) else str(value)
+
+
+@pytest.mark.parametrize("key", [one.name for one in fields(MeetingRule)])
+def test_every_key_of_meetings_is_told_with_its_default(key: str) -> None:
+    usual = {kind: toml_of(getattr(usual_rule(kind), key)) for kind in BodyKind}
+    default = f"`{usual[BodyKind.FOU]}`"
+    if others := [kind for kind in BodyKind if usual[kind] != usual[BodyKind.FOU]]:
+        named = " and ".join(f"`{kind.value}`" for kind in sorted(others, reverse=True))
+        default = f"`{usual[others[0]]}` in {named}, otherwise {default}"
+    assert re.search(rf"^\| `{key}` \| {re.escape(default)} \| [^|]{{20,}} \|$", DOC, re.MULTILINE)
+    if isinstance(getattr(usual_rule(BodyKind.FOU), key), int) and "`true" not in default and "`false" not in default:
+        most = MOST_ADJUSTERS if key == "justerare" else LONGEST_WAIT
+        assert re.search(rf"^\| `{key}` .*\(0–{most}\)", DOC, re.MULTILINE)
+
+
+def test_the_kinds_of_body_that_may_meet_are_told() -> None:
+    (told,) = re.findall(r"A body of the kinds (.*?) may hold meetings", DOC, re.DOTALL)
+    assert set(re.findall(r"`(\w+)`", told)) == {kind.value for kind in MEETS}
 
 
 @pytest.mark.django_db

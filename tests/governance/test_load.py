@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from governance.countyfile import CountyFileError, compare_with_loaded, export, load, read_county
+from governance.meeting_rules import meeting_rule
 from governance.models import (
     Arendegang,
     ArendegangVersion,
@@ -50,6 +51,32 @@ def test_load_twice_changes_nothing_the_second_time() -> None:
     assert (str(again), bool(again)) == ("Ingen skillnad.", False)
     assert list(Move.objects.values()) == before
     assert [(row.loaded_by, row.text) for row in CountyLoad.objects.all()] == [(person, SORMLAND)]
+
+
+@pytest.mark.django_db
+def test_meeting_rules_are_compared_loaded_and_left_out_where_they_are_as_usual() -> None:
+    load(SORMLAND)
+    body = Body.objects.get(code="nsv")
+    assert body.meeting_rule == {
+        "kallelse": 7,
+        "handlingar": 10,
+        "justerare": 2,
+        "reservation": 3,
+        "publicerar": True,
+    }
+    written = "mote = { kallelse = 7, handlingar = 10, justerare = 2, reservation = 3, publicerar = true }"
+    other = changed((written, "mote = { kallelse = 7, justerare = 1, delegation = true }"))
+    assert str(load(other)) == (
+        "~ organ nsv: mote (kallelse: 7, handlingar: 10, justerare: 2, reservation: 3, publicerar: ja)"
+        " → (kallelse: 7, delegation: ja)"
+    )
+    body.refresh_from_db()
+    assert (meeting_rule(body).handlingar, meeting_rule(body).delegation) == (7, True)
+    assert str(load(changed((written, "mote = { kallelse = 5, justerare = 1 }")))) == (
+        "~ organ nsv: mote (kallelse: 7, delegation: ja) → (inget)"
+    )
+    assert not load(changed((written, "mote = {}")))
+    assert export(County.objects.get()).count("mote = ") == 1
 
 
 @pytest.mark.django_db

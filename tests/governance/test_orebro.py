@@ -3,6 +3,7 @@
 from governance.conditions import Condition
 from governance.countyfile import read_county
 from governance.countyfile.spec import MoveSpec, PathSpec
+from governance.meeting_rules import MeetingRule
 from governance.official import municipalities
 from governance.vocabulary import (
     BUILT_IN_MOVES,
@@ -177,6 +178,26 @@ def test_the_county_is_whole() -> None:
         "lansledningen": (QuorumRule.REGION_OCH_KOMMUNER, False),
         "vsht-styrgrupp": (QuorumRule.ANDEL, False),
         "vp-styrgrupp": (QuorumRule.MAJORITET_AV_ORGANISATIONER, False),
+    }
+
+
+def test_every_deciding_body_meets_by_its_own_rule() -> None:
+    assert {body.code: body.meeting for body in SPEC.bodies if body.meeting} == {
+        "samverkansnamnden": MeetingRule(
+            kallelse=8,
+            handlingar=12,
+            justerare=2,
+            reservation=5,
+            publicerar=True,
+            paragraf="SAMN § {nummer}/{ar}",
+        ),
+        "lansledningen": MeetingRule(
+            handlingar=10, justerare=1, reservation=3, delegation=True, publicerar=True, paragraf="LLG § {nummer}"
+        ),
+        "vsht-styrgrupp": MeetingRule(kallelse=3, handlingar=5, justerare=1, justering=5, per_capsulam=True),
+        "vp-styrgrupp": MeetingRule(
+            kallelse=3, handlingar=5, justerare=2, justering=5, utslagsrost=False, publicerar=True
+        ),
     }
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from governance import prepared
@@ -28,6 +28,28 @@ def test_plan_is_kept_from_the_first_time(county: County) -> None:
     assert prepared.fetch_all(_BY_CODE, {"code": "litet"}) == [(county.pk, "Litet län")]
     assert prepared.fetch_one(_BY_CODE, {"code": "annat"}) is None
     assert plans().count("SELECT id, name FROM governance_county WHERE code = $1") == 1
+
+
+def test_values_that_look_cheaper_are_not_planned_anew(county: County) -> None:
+    several = "SELECT id FROM governance_county WHERE id = ANY(%(ids)s::bigint[]) ORDER BY id"
+    for _ in range(8):
+        prepared.fetch_all(several, {"ids": [county.pk]})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement = %s",
+            ["SELECT id FROM governance_county WHERE id = ANY($1::bigint[]) ORDER BY id"],
+        )
+        assert cursor.fetchall() == [(8, 0)]
+
+
+@pytest.mark.django_db(databases=["default", "owner"])
+def test_only_the_connection_of_the_application_is_told_to() -> None:
+    modes = {}
+    for alias in ("default", "owner"):
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SHOW plan_cache_mode")
+            modes[alias] = cursor.fetchone()[0]
+    assert modes == {"default": "force_generic_plan", "owner": "auto"}
 
 
 def test_no_plan_is_kept_where_the_settings_forbid_it(county: County, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from governance.countyfile import read_county
 from governance.countyfile.spec import MoveSpec
+from governance.meeting_rules import MeetingRule
 from governance.official import municipalities
 from governance.vocabulary import BUILT_IN_MOVES, BodyKind, Mandate, MoveKind, Role
 from tests.governance.conftest import SORMLAND
@@ -144,3 +145,12 @@ def test_no_role_both_administers_and_decides_or_prepares() -> None:
                 assert not {Mandate.BESLUTA, Mandate.BEREDA, Mandate.GE_AVSTEG} & set(held)
     assert SPEC.mandates[BodyKind.STYRGRUPP][Role.SEKRETERARE] == (Mandate.PROTOKOLLFORA,)
     assert SPEC.mandates[BodyKind.STYRGRUPP][Role.ADJUNGERAD] == ()
+
+
+def test_namnden_and_lansstyrgruppen_meet_by_their_own_rules() -> None:
+    assert {body.code: body.meeting for body in SPEC.bodies if body.meeting} == {
+        "nsv": MeetingRule(kallelse=7, handlingar=10, justerare=2, reservation=3, publicerar=True),
+        "lansstyrgruppen": MeetingRule(
+            kallelse=5, handlingar=7, justerare=1, reservation=3, per_capsulam=True, delegation=True, publicerar=True
+        ),
+    }

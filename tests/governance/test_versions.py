@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from governance.countyfile import CountyFileError, Problem, compare_with_loaded, export, load, read_county
+from governance.minuted import record_paragraph
 from governance.models import Arendegang, ArendegangVersion, County, CountyLoad, Station
 from governance.permissions import today
 from tests.governance.conftest import SORMLAND
@@ -64,6 +65,29 @@ def test_new_version_may_come_into_force_today_but_not_two_on_one_day(sormland: 
     assert problem.message == f"Version 3 skulle gälla från samma dag som version 2 ({today()})."
     assert problem.remedy == f"Skriv {today() + DAY} eller en senare dag."
     assert numbers() == [1, 2]
+
+
+@pytest.mark.django_db
+def test_version_that_a_meeting_has_decided_is_neither_replaced_nor_withdrawn(sormland: None) -> None:
+    load(version(2, today() + DAY, RENAMED))
+    second = ArendegangVersion.objects.get(number=2)
+    record_paragraph(second, paragraph="§ 14", decided_on=date(2026, 11, 3), decided_by="Länsstyrgruppen")
+    decided = "Version 2 är beslutad (Länsstyrgruppen 2026-11-03, § 14)"
+
+    (replaced,) = refusal(version(2, today() + 2 * DAY, RENAMED))
+    (withdrawn,) = refusal(SORMLAND)
+
+    assert (replaced.place, withdrawn.place) == ("arendegang[0].version", "arendegang[0].version")
+    assert (replaced.message, replaced.remedy) == (f"{decided} och kan inte ändras.", "Höj versionen till 3.")
+    assert (withdrawn.message, withdrawn.remedy) == (f"{decided} och kan inte dras tillbaka.", "Skriv 2 eller högre.")
+    assert not load(version(2, today() + DAY, RENAMED))
+    load(version(3, today() + 2 * DAY))
+    assert numbers() == [1, 2, 3]
+    assert list(ArendegangVersion.objects.order_by("number").values_list("decided_paragraph", flat=True)) == [
+        "",
+        "§ 14",
+        "",
+    ]
 
 
 @pytest.mark.django_db

@@ -328,5 +328,5 @@ def test_writing_takes_few_statements_whatever_the_number_of_lines(filled: Conte
             person_id=person,
             expected_version=filled.versions["inforande"],
         )
-    assert len(captured) == 3
+    assert len(captured) == 4
     assert all(row["anpassning"] == "Annan." for row in content.read(filled.satsning_id).rows("inforande", "kommuner"))

@@ -120,6 +120,7 @@ def test_cut_tail_is_found(decided: tuple[World, Satsning]) -> None:
     as_owner(
         "DELETE FROM workflow_journalpayload USING workflow_journalentry e WHERE entry_id = e.id AND number = %s", last
     )
+    as_owner("DELETE FROM workflow_notice")
     as_owner("DELETE FROM workflow_journalentry WHERE number = %s", last)
 
     fault = first_fault(world)
@@ -135,6 +136,7 @@ def test_tail_cut_with_its_traces_is_found_by_the_number_in_the_minutes(decided:
     call_command("verify_journal", lan="sormland", kand=known, stdout=StringIO())
 
     as_owner("DELETE FROM workflow_journalpayload WHERE entry_id = %s", newest.pk)
+    as_owner("DELETE FROM workflow_notice")
     as_owner("DELETE FROM workflow_journalentry WHERE id = %s", newest.pk)
     as_owner(
         "UPDATE workflow_chainhead h SET number = e.number, hash = e.hash FROM workflow_journalentry e"

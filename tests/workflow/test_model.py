@@ -84,6 +84,8 @@ class Plain:
     answered: bool = True
     proposed: bool = False
     proposed_late: bool = False
+    for_change: bool = False
+    """What lies before the deciding body is the proposed change."""
     avsteg: str = ""
     """Nothing, "asked" or "granted"."""
     asker: str = ""
@@ -91,7 +93,16 @@ class Plain:
     @property
     def is_on_the_table(self) -> bool:
         """Tell whether a proposed change was frozen with the open anmälan."""
-        return self.anmald and self.proposed and not self.proposed_late
+        return self.anmald and self.for_change
+
+    @property
+    def _can_bring(self) -> bool:
+        """Tell whether what is brought from here lacks nothing: a proposed change, or else that the case is stopped."""
+        return self._has_change or self.reported
+
+    @property
+    def _has_change(self) -> bool:
+        return self.proposed and self.station in PROPOSING
 
     def may(self, act: str, who: str) -> bool:
         """Tell whether the act is allowed now."""
@@ -109,7 +120,7 @@ class Plain:
             "anmal": self.stated
             and (
                 (preparing and who == OFFICER and self.complete)
-                or (decided and who in {OFFICER, COORDINATOR} and self.reported and not self.anmald)
+                or (decided and who in {OFFICER, COORDINATOR} and self._can_bring and not self.anmald)
             ),
             "ask": who in {AUTHOR, OFFICER} and self.station == BEFORE_START and not self.avsteg and not self.confirmed,
             **dict.fromkeys(
@@ -125,7 +136,7 @@ class Plain:
             "lamna_komplettering": self.complete and self.answered,
             "bifall": self.complete and self.stated,
             "starta": (self.confirmed or self.avsteg == "granted") and self.reported,
-            "andringsbeslut": self.proposed and not self.proposed_late,
+            "andringsbeslut": self.for_change,
             **dict.fromkeys(("breddinfor", "slutfor", "avbryt"), self.reported),
         }
         return gates.get(act, True) and (act not in DECISIONS or self.anmald)
@@ -152,6 +163,7 @@ class Plain:
                 self.proposed_late = self.anmald
             case "anmal":
                 self.anmald = True
+                self.for_change = self._has_change
                 self.station = "beslut" if self.station == "beredning" else self.station
             case _:
                 self._move(act)
@@ -169,7 +181,7 @@ class Plain:
         if act == "andringsbeslut":
             self.proposed = False
         if not self.anmald:
-            self.proposed_late = False
+            self.proposed_late = self.for_change = False
         self.station = target or self.station
 
 
@@ -214,7 +226,9 @@ class Real:
                 self._answer(act, actor)
             case "anmal":
                 station = world.fresh(satsning).station
-                world.do(satsning, act, actor, inputs=Inputs(proposed_move="" if station == "beredning" else "avbryt"))
+                changed = station in PROPOSING and satsning.andringsforslag.filter(closed_at=None).exists()
+                brought = "" if station == "beredning" else "andringsbeslut" if changed else "avbryt"
+                world.do(satsning, act, actor, inputs=Inputs(proposed_move=brought))
             case _:
                 world.do(satsning, act, actor, **self._sent(act))
 

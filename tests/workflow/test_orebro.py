@@ -7,11 +7,12 @@ from satsningar import content
 from satsningar.models import Handling
 from satsningar.vocabulary import PartCode
 from tests.factories import orebro
+from tests.workflow.desks import lines
 from tests.workflow.hands import Hands
 from tests.workflow.pages.helping import at, text_of, url
 from workflow import journal
 from workflow.avsteg.actions import answer, ask, why_not_answer
-from workflow.avsteg.selectors import waiting_for
+from workflow.desk.vocabulary import DeskKind
 from workflow.errors import ConditionNotMet, Incomplete, Invalid, NoMandate, NoQuorum, NotFromHere
 from workflow.facts import read as facts
 from workflow.models import Andringsforslag, Anmalan, Avsteg, Beslut
@@ -418,8 +419,8 @@ def test_avsteg_on_the_namnds_table_are_granted_by_the_namnds_chair(hands: Hands
     chairs = {body: hands.person(body, Role.ORDFORANDE) for body in (LEDNING, NAMND)}
     assert avsteg.body.code == NAMND
     assert why_not_answer(viewer(chairs[NAMND]), hands.case, avsteg) == ""
-    assert [one.pk for one in waiting_for(viewer(chairs[NAMND]))] == [avsteg.pk]
-    assert waiting_for(viewer(chairs[LEDNING])) == []
+    assert [line.key for line in lines(chairs[NAMND], DeskKind.AVSTEG)] == [avsteg.pk]
+    assert lines(chairs[LEDNING], DeskKind.AVSTEG) == []
     page = text_of(at(chairs[LEDNING]).get(url("avsteg", hands.case, avsteg.pk)))
     assert "Avsteg medges av den som har det uppdraget i Samverkansnämnden i Örebro län." in page
     assert f"I dag har {chairs[NAMND].name} det uppdraget." in page

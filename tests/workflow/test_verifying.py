@@ -7,9 +7,12 @@ import pytest
 
 from governance.vocabulary import StationKind
 from tests.workflow.avsteg.conftest import Asking
+from tests.workflow.coauthors.conftest import Together
+from tests.workflow.comments.conftest import Talking
 from tests.workflow.world import ARBETSGRUPP, World, make_world
 from workflow import journal
 from workflow.beginnings.publishing import publish
+from workflow.coauthors.actions import end
 from workflow.models import Avsteg
 from workflow.registration.actions import register
 from workflow.registration.entries import Entry
@@ -57,7 +60,35 @@ def make_published(world: World) -> None:
     publish(satsning.pk, actor=world.coordinator, expected_edition=satsning.edition)
 
 
+def make_commented(world: World) -> None:
+    talking = Talking(world, world.carried_to(StationKind.BEREDNING))
+    row = talking.comment()
+    talking.request(row)
+    talking.write(row, "svar", "För äldre.")
+
+
+def make_invited(world: World) -> None:
+    together = Together(world, world.make())
+    row = together.joined()
+    end(together.draft.pk, row.pk, actor=world.author)
+
+
 CHANGES = [
+    (make_invited, "UPDATE workflow_medforfattare SET role = 'kommentera'", "inbjudan av"),
+    (make_invited, "UPDATE workflow_medforfattare SET person_id = invited_by_id", "medverkan "),
+    (make_invited, "UPDATE workflow_medforfattare SET ended_at = NULL", "slutet "),
+    (make_invited, "UPDATE workflow_medforfattare SET end_act_id = gen_random_uuid()", "slutet "),
+    (make_invited, "DELETE FROM workflow_medforfattare", "inbjudan i post"),
+    (make_commented, "UPDATE workflow_kommentar SET text = 'påhittat'", "kommentar "),
+    (make_commented, "UPDATE workflow_kommentar SET part = 'ekonomi'", "kommentar "),
+    (make_commented, "UPDATE workflow_kommentarsinlagg SET state = 'godtagen'", "inlägg "),
+    (make_commented, "DELETE FROM workflow_kommentarsinlagg", "inlägget i post"),
+    (make_commented, "DELETE FROM workflow_kommentarbegaran", "kommentaren i begäran"),
+    (
+        make_commented,
+        "INSERT INTO workflow_kommentarsnamn (kommentar_id, person_id) SELECT id, by_id FROM workflow_kommentar",
+        "kommentar ",
+    ),
     (make_asked, "UPDATE workflow_avsteg SET reason = 'påhittat'", "avsteg"),
     (make_asked, "UPDATE workflow_avsteg SET gate = 'start'", "avsteg"),
     (make_asked, "DELETE FROM workflow_avsteg", "avsteget i post"),

@@ -1,13 +1,13 @@
 """The forms of avsteg: the reason of a request, its answer, and what the list of avsteg is narrowed by."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
 from governance.vocabulary import NEVER_WAIVED, RequirementCode
 from satsningar.formfields import MarkdownField
+from workflow.forms.filters import FilterForm
 from workflow.vocabulary import Avstegslage
 
 Choices = Sequence[tuple[int, str]]
@@ -53,7 +53,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class AvstegFilter(forms.Form):
+class AvstegFilter(FilterForm):
     """What the list of avsteg is narrowed by; an empty one narrows nothing."""
 
     lage = forms.ChoiceField(label="Läge", required=False, choices=[("", "Alla"), *Avstegslage.choices])
@@ -68,34 +68,5 @@ class AvstegFilter(forms.Form):
     def __init__(self, data: QueryDict, *, asking: Choices, deciding: Choices) -> None:
         """Offer the bodies that have asked and those that answer."""
         super().__init__(data)
-        self.asked = data
-        self._offer("fran", asking)
-        self._offer("till", deciding)
-
-    def _offer(self, name: str, choices: Choices) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", "Alla"), *choices]
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Return what is chosen; a filter that cannot be read is not, and says so at its field."""
-        self.is_valid()
-        return self.cleaned_data
-
-    def chosen(self) -> list[dict[str, str]]:
-        """Return a tag for each chosen filter, with the address without it."""
-        return [
-            {
-                "text": f"{field.label}: {dict(field.choices).get(value, value)}",  # type: ignore[arg-type]
-                "url": self._without(name),
-            }
-            for name, field in self.fields.items()
-            if isinstance(field, forms.ChoiceField) and (value := self.values.get(name))
-        ]
-
-    def _without(self, name: str) -> str:
-        query = self.asked.copy()
-        for each in (name, "sida"):
-            query.pop(each, None)
-        return f"?{query.urlencode()}"
+        self.offer("fran", asking)
+        self.offer("till", deciding)

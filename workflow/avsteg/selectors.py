@@ -14,9 +14,6 @@ from workflow.models import JournalEntry
 from workflow.rights import Viewer, readable
 from workflow.vocabulary import Avstegslage
 
-SHOWN = 8
-"""Lines of one list on *mitt arbete*; the rest is on the page of avsteg."""
-
 _OWN_PATH = Q(version=F("satsning__version"))
 _ANSWERED = Q(svar__isnull=False)
 _GRANTED = Q(svar__outcome=Avstegslage.MEDGIVET.value)
@@ -80,20 +77,6 @@ def answering(body: Body) -> list[str]:
     """Return the names of those who may answer for the body today, whatever their interest; one statement."""
     found = holders(body.pk, Mandate.GE_AVSTEG, today())
     return list(dict.fromkeys(holder.name for holder in found))
-
-
-def waiting_for(who: Viewer) -> list[Avsteg]:
-    """Return the requests that wait for the person's answer, the oldest first, one more than `SHOWN` where there are.
-
-    One statement, for those alone who hold the mandate. Requests of one's own and of one's own bodies wait for others.
-    """
-    bodies = [standing.body_id for standing in granting(who)]
-    if not bodies:
-        return []
-    rows = Avsteg.objects.filter(at(Avstegslage.BEGART), body__in=bodies)
-    rows = rows.exclude(asked_by=who.person_id).exclude(asked_by_body__in=who.bodies)
-    rows = rows.select_related("satsning", "asked_by_body").annotate(titel=F("satsning__uppdrag__titel"))
-    return list(rows.order_by("asked_at", "pk")[: SHOWN + 1])
 
 
 def follows(who: Viewer) -> Q | None:

@@ -9,9 +9,10 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.models import Body
+from governance.posting import posted_from
 from governance.vocabulary import RequirementCode
 from satsningar import content
 from satsningar.models import Satsning
@@ -158,7 +159,7 @@ def _waits_for(body: Body) -> str:
 
 
 @login_required
-@require_POST
+@posted_from("avsteg", "satsning_id", "avsteg_id")
 def withdraw_page(request: HttpRequest, satsning_id: int, avsteg_id: int) -> HttpResponse:
     """Take a request back."""
     readable_case(viewer_of(request), satsning_id)

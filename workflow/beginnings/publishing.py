@@ -24,6 +24,7 @@ from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from workflow.cases import hidden_from_strangers, lock, record_act
 from workflow.conditions import ADOPTING
 from workflow.errors import NoMandate, NotFromHere, Stale
+from workflow.meetings.masking import marked_decisions
 from workflow.models import Beslut, JournalEntry, Publicering, Registrering
 from workflow.rights import Viewer, path_of, station_of, viewer
 from workflow.vocabulary import Act
@@ -71,13 +72,17 @@ def decided_revision(satsning: Satsning) -> Revision | None:
 def words_beside(satsning: Satsning, until: datetime | None = None) -> tuple[Beslut, ...]:
     """Return the approving decisions whose changed wording or condition is not in the decided revision, newest first.
 
+    Nothing of what carries a secrecy mark is among them.
+
     Args:
         satsning: the case.
         until: leaves out what was decided later; None leaves out nothing.
 
     """
     decided = [one for one in _approving(satsning, until) if one.amended_wording or one.condition]
-    return tuple(one for one in decided if one.kind != MoveKind.BIFALL or _start_after(satsning, one, until) is None)
+    beside = [one for one in decided if one.kind != MoveKind.BIFALL or _start_after(satsning, one, until) is None]
+    marked = marked_decisions(satsning.pk) if beside else frozenset()
+    return tuple(one for one in beside if one.pk not in marked)
 
 
 def _approving(satsning: Satsning, until: datetime | None = None) -> list[Beslut]:

@@ -8,9 +8,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from governance.models import County
+from governance.posting import posted_from
 from satsningar.present import part_text
 from satsningar.revisions import RevisionDamaged
 from workflow.beginnings.forms import WordsForm
@@ -113,7 +114,7 @@ def publishing(request: HttpRequest, satsning_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("publicera", "satsning_id")
 def take_back(request: HttpRequest, satsning_id: int) -> HttpResponse:
     """Take a publication back."""
     readable_case(viewer_of(request), satsning_id)

@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from governance.models import Arendegang
+from governance.posting import posted_from
 from satsningar.errors import Conflict
 from satsningar.partspec import PARTS
 from satsningar.vocabulary import PartCode
@@ -44,7 +45,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("del", "satsning_id", "part")
 def reviewed(request: HttpRequest, satsning_id: int, part: str) -> HttpResponse:
     """Take the mark off a copied part."""
     if part not in PARTS:
@@ -137,7 +138,7 @@ def _keep(
 
 
 @login_required
-@require_POST
+@posted_from("mall", "mall_id")
 def end(request: HttpRequest, mall_id: int) -> HttpResponse:
     """Let a template be offered no more."""
     _counties(request)

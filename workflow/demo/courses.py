@@ -3,15 +3,16 @@
 What is written and said stands in the satsning's own file; here is who does what.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
-from governance.permissions import today
 from workflow.beginnings.publishing import publish
-from workflow.demo.beside import answer_avsteg, ask_avsteg
+from workflow.deadlines.vocabulary import Stopporsak
+from workflow.demo import beside
+from workflow.demo.clock import ago, on
 from workflow.demo.hands import Case
-from workflow.vocabulary import Avstegslage, RoundKind, Stance
+from workflow.demo.meetings import mobile_teams_at_two_meetings
+from workflow.vocabulary import Avstegslage, Inlaggsslag, RoundKind
 
 MOBILE = "arbetsgrupp-mobila-team"
 HOME = "arbetsgrupp-egenmonitorering"
@@ -21,6 +22,9 @@ PERSON_CENTRED = "beredning-personcentrering"
 HEALTH = "beredning-halsa"
 STEERING_MEMBER = "lotta"
 CHAIR = "lena"
+
+LONG_AGO, SENT_OUT, BROUGHT, LATELY = 70, 42, 24, 14
+"""Days ago: before the first of the meetings, a remiss before it, in time for today's agenda, after the second."""
 
 Course = Callable[[Case], None]
 
@@ -34,19 +38,21 @@ class Telling:
     course: Course
     preparing: str = ""
     county: str = "sormland"
+    days_ago: int = 0
+    """When it happened; what has meetings of its own in it is told from there."""
 
 
 COURSES: dict[str, Telling] = {}
 """The satsningar by the name of their file, in the order they are made."""
 
 
-def course(
-    name: str, who: str, group: str, preparing: str = "", *, county: str = "sormland"
+def course(  # noqa: PLR0913 - a telling is made of this many facts
+    name: str, who: str, group: str, preparing: str = "", *, county: str = "sormland", days_ago: int = LATELY
 ) -> Callable[[Course], Course]:
     """Register the course of the satsning whose file has this name."""
 
     def register(function: Course) -> Course:
-        COURSES[name] = Telling(who, group, function, preparing, county)
+        COURSES[name] = Telling(who, group, function, preparing, county, days_ago)
         return function
 
     return register
@@ -62,6 +68,11 @@ def prepare(case: Case, who: str, handlaggare: str) -> None:
     """Hand in, and be taken up by a handläggare."""
     hand_in(case, who)
     case.take_up(handlaggare)
+
+
+def asked_of(case: Case, *silent: str) -> tuple[str, ...]:
+    """Return the bodies of the organisations that the file has an answer of, and of those that it has none of."""
+    return tuple(f"kontakt-{organisation}" for organisation in (*case.file["remiss"]["svar"], *silent))
 
 
 def put(case: Case, handlaggare: str, move: str = "bifall", suffix: str = "", *, against: bool = False) -> None:
@@ -112,7 +123,7 @@ def spread(case: Case, who: str, handlaggare: str) -> None:
     case.decide("breddinfor")
 
 
-@course("aldremottagningar", "maria", MOBILE)
+@course("aldremottagningar", "maria", MOBILE, days_ago=LONG_AGO)
 def aldremottagningar(case: Case) -> None:
     """Completed: the whole way, and published for other counties."""
     start(case, "maria", "pontus")
@@ -124,7 +135,7 @@ def aldremottagningar(case: Case) -> None:
     publish(case.id, actor=case.cast.people["rut"], expected_edition=case.satsning.edition)
 
 
-@course("stegvis-vard", "mats", MOBILE)
+@course("stegvis-vard", "mats", MOBILE, days_ago=LONG_AGO)
 def stegvis_vard(case: Case) -> None:
     """In breddinförande: two municipalities have written their own state."""
     start(case, "mats", "pontus")
@@ -135,7 +146,7 @@ def stegvis_vard(case: Case) -> None:
         case.change(who, "lage", {"organisationer": [line]})
 
 
-@course("riktade-halsosamtal", "rolf", SUPPORT, HEALTH)
+@course("riktade-halsosamtal", "rolf", SUPPORT, HEALTH, days_ago=LONG_AGO)
 def riktade_halsosamtal(case: Case) -> None:
     """In follow-up, and before länsstyrgruppen for breddinförande."""
     start(case, "rolf", "hedda", case.word("villkor"))
@@ -144,7 +155,7 @@ def riktade_halsosamtal(case: Case) -> None:
     put(case, "hedda", "breddinfor", "_bredd")
 
 
-@course("bpsd", "maria", MOBILE)
+@course("bpsd", "maria", MOBILE, days_ago=LONG_AGO)
 def bpsd(case: Case) -> None:
     """Stopped after follow-up, with learnings."""
     start(case, "maria", "pontus")
@@ -154,7 +165,7 @@ def bpsd(case: Case) -> None:
     case.decide("avbryt", reason=case.word("skal_avbryt"))
 
 
-@course("hembesok", "maria", MOBILE)
+@course("hembesok", "maria", MOBILE, days_ago=LONG_AGO)
 def hembesok(case: Case) -> None:
     """Running again: the aim was changed after follow-up."""
     start(case, "maria", "pontus")
@@ -166,9 +177,9 @@ def hembesok(case: Case) -> None:
     case.decide("fortsatt", reason=case.word("skal_fortsatt"))
 
 
-@course("tidiga-insatser", "britta", YOUNG)
+@course("tidiga-insatser", "britta", YOUNG, days_ago=LONG_AGO)
 def tidiga_insatser(case: Case) -> None:
-    """Running; länsstyrgruppen sent it back once before it was approved."""
+    """Running, but standing still; länsstyrgruppen sent it back once before it was approved."""
     prepare(case, "britta", "hedda")
     put(case, "hedda")
     case.decide("aterremiss", target="beredning", reason=case.word("skal_aterremiss"))
@@ -179,16 +190,17 @@ def tidiga_insatser(case: Case) -> None:
     case.measure("britta", "baslinje")
     case.act("britta", "starta")
     case.measure("britta", "matning")
+    beside.stand_still(case, "britta", Stopporsak.SYSTEM, "Väntar på att journalsystemet öppnas för skolans personal.")
 
 
-@course("matning-personcentrering", "rut", SUPPORT, PERSON_CENTRED)
+@course("matning-personcentrering", "rut", SUPPORT, PERSON_CENTRED, days_ago=LONG_AGO)
 def matning_personcentrering(case: Case) -> None:
     """Paused."""
     start(case, "rut", "pontus")
     case.act("rut", "pausa", reason=case.word("skal_paus"))
 
 
-@course("geografiskt-halsouppdrag", "rolf", SUPPORT, HEALTH)
+@course("geografiskt-halsouppdrag", "rolf", SUPPORT, HEALTH, days_ago=LONG_AGO)
 def geografiskt_halsouppdrag(case: Case) -> None:
     """Rejected, as the preparing body advised."""
     prepare(case, "rolf", "hedda")
@@ -196,52 +208,60 @@ def geografiskt_halsouppdrag(case: Case) -> None:
     case.decide("avslag", reason=case.word("skal"))
 
 
-@course("mobila-team", "maria", MOBILE)
+@course("mobila-team", "maria", MOBILE, days_ago=LONG_AGO)
 def mobila_team(case: Case) -> None:
     """Decided with a condition; one organisation has not confirmed its resources, and avsteg is asked for."""
     prepare(case, "maria", "pontus")
     put(case, "pontus")
-    later = today() + timedelta(days=28)
-    case.decide("bordlaggning", to_meeting=later)
-    case.decide("bifall", condition="Kostnaden efter 2028 redovisas per kommun innan satsningen startar.")
-    confirm(case, "maria", waiting=("eskilstuna",))
-    ask_avsteg(case, "maria", "start", "resurser_bekraftade", case.word("skal_avsteg"))
+    mobile_teams_at_two_meetings(case)
+    with on(ago(LATELY)):
+        confirm(case, "maria", waiting=("eskilstuna",))
+        beside.ask_avsteg(case, "maria", "start", "resurser_bekraftade", case.word("skal_avsteg"))
 
 
-@course("samsjuklighet", "rut", SUPPORT, HEALTH)
+@course("samsjuklighet", "rut", SUPPORT, HEALTH, days_ago=SENT_OUT)
 def samsjuklighet(case: Case) -> None:
-    """Before länsstyrgruppen, with an avsteg in the papers."""
+    """Before länsstyrgruppen after a remiss that all have answered, with an avsteg in the papers."""
     prepare(case, "rut", "hedda")
-    ask_avsteg(case, "rut", "beslut", "del_uppfoljning", case.word("skal_avsteg"))
-    answer_avsteg(case, CHAIR, Avstegslage.MEDGIVET, case.word("svar_avsteg"))
-    put(case, "hedda")
+    case.send_out("hedda", RoundKind.REMISS, "Synpunkter före beslut", days=14, to=asked_of(case, "oxelosund"))
+    for organisation in ("region-sormland", "eskilstuna", "gnesta"):
+        case.reply_as_written(organisation)
+    with on(ago(SENT_OUT - 10)):
+        case.chase("hedda", RoundKind.REMISS)
+        case.decline(case.cast.contact("oxelosund"), "kontakt-oxelosund", case.word("avbojt_oxelosund"))
+    with on(ago(BROUGHT + 2)):
+        case.reply_as_written("vingaker")
+    with on(ago(BROUGHT)):
+        case.add(case.cast.contact("vingaker"), "kontakt-vingaker", case.word("komplettering_vingaker"))
+        beside.ask_avsteg(case, "rut", "beslut", "del_uppfoljning", case.word("skal_avsteg"))
+        beside.answer_avsteg(case, CHAIR, Avstegslage.MEDGIVET, case.word("svar_avsteg"))
+        put(case, "hedda")
 
 
 @course("egenmonitorering", "elsa", HOME)
 def egenmonitorering(case: Case) -> None:
-    """In preparation, out on remiss; two have answered and two have not."""
+    """In preparation, out on remiss; two have answered and two have not. Another beredningsgrupp is asked, too."""
     prepare(case, "elsa", "pontus")
-    asked: Mapping[str, tuple[Stance, str] | None] = {
-        "katrineholm": (Stance.INSTAMMER, ""),
-        "strangnas": (Stance.MED_ANDRINGAR, case.word("svar_strangnas")),
-        "nykoping": None,
-        "eskilstuna": None,
-    }
-    bodies = tuple(f"kontakt-{organisation}" for organisation in asked)
+    bodies = asked_of(case, "nykoping", "eskilstuna")
     case.send_out("pontus", RoundKind.REMISS, "Synpunkter före beslut om egenmonitorering", days=21, to=bodies)
-    for organisation, answer in asked.items():
-        if answer:
-            case.reply(case.cast.contact(organisation), f"kontakt-{organisation}", *answer)
+    for organisation in case.file["remiss"]["svar"]:
+        case.reply_as_written(organisation)
+    case.send_out("pontus", RoundKind.SAMRAD, "Samråd om hälsosamtal och mått", days=21, to=(HEALTH,))
     case.state("pontus", "", "", notes=case.word("anteckningar"))
 
 
 @course("unga-vuxna", "britta", YOUNG)
 def unga_vuxna(case: Case) -> None:
-    """Sent back to be completed; one of two requests is answered."""
+    """Sent back to be completed: one comment is accepted, one answered in the part, and one open."""
     prepare(case, "britta", "hedda")
-    asked = {"uppdrag": case.word("begaran_uppdrag"), "ekonomi": case.word("begaran_ekonomi")}
-    case.ask("hedda", asked, reason=case.word("skal"))
-    case.answer("britta", {"uppdrag": case.word("svar_uppdrag")})
+    users = beside.comment_on(case, "hedda", "brukarmedverkan", "vilka", case.word("kommentar_brukare"), "britta")
+    beside.write_below(case, "britta", users, Inlaggsslag.SVAR, case.word("svar_brukare"))
+    beside.write_below(case, "hedda", users, Inlaggsslag.GODTAGEN)
+    purpose = beside.comment_on(case, "hedda", "uppdrag", "syfte", case.word("begaran_uppdrag"))
+    cost = beside.comment_on(case, "hedda", "ekonomi", "", case.word("begaran_ekonomi"), "britta")
+    beside.ask_about(case, "hedda", purpose, cost, reason=case.word("skal"))
+    case.change("britta", "uppdrag", {"syfte": case.word("syfte_nytt")})
+    beside.write_below(case, "britta", purpose, Inlaggsslag.SVAR, case.word("svar_uppdrag"))
 
 
 @course("stegvis-stod", "rut", YOUNG)
@@ -251,9 +271,9 @@ def stegvis_stod(case: Case) -> None:
     case.write("britta", "ekonomi", "uppfoljning")
 
 
-@course("lakemedelsautomater", "erik", HOME)
+@course("lakemedelsautomater", "erik", HOME, days_ago=BROUGHT)
 def lakemedelsautomater(case: Case) -> None:
-    """Handed in; nobody has taken it up yet."""
+    """Handed in; nobody has taken it up, though its last day has been."""
     hand_in(case, "erik")
 
 
@@ -266,8 +286,9 @@ def direkt_1177(case: Case) -> None:
 
 @course("samordnad-vard-hemma", "maria", MOBILE)
 def samordnad_vard_hemma(case: Case) -> None:
-    """Draft: two things are missing before it can be handed in."""
+    """Draft, written together with a municipality: two things are missing before it can be handed in."""
     case.write_proposal("maria")
+    beside.write_together(case, "maria", case.cast.contact("nykoping"), case.word("syfte_inbjudan"))
 
 
 @course("anhorigstod", "emil", HOME)

@@ -1,17 +1,19 @@
 """The hands of the demonstration: people who make the acts of one satsning, as the pages do it and in no other way."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import count
 from typing import Any
 
 from governance.models import Body, County, Membership, Person
 from governance.permissions import today
+from governance.vocabulary import Role
 from satsningar import content
 from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS
 from workflow import facts
 from workflow.actions import Performed, perform
+from workflow.demo.asking import Asking
 from workflow.demo.people import ensure_people
 from workflow.demo.values import Codes, measured, script, value_of
 from workflow.edits import current_value, save_part
@@ -19,10 +21,7 @@ from workflow.inputs import NOTHING, Decision, Inputs, Participant, Request
 from workflow.models import Beslut, Komplettering, Utlatande
 from workflow.preparation import StatementText, answer_completion, save_statement, set_registry_number
 from workflow.rights import access, station_of, viewer
-from workflow.rounds.actions import close_round, open_round
-from workflow.rounds.answers import answer_remiss, confirm_resources
-from workflow.rounds.models import Round, RoundAnswer
-from workflow.vocabulary import Rekommendation, RoundKind, Stance
+from workflow.vocabulary import Rekommendation
 
 DECIDING = "lansstyrgruppen"
 AWAY = frozenset({"love", "lovisa", "lukas", "folke"})
@@ -49,6 +48,11 @@ class Cast:
         """Return the key of somebody who answers for an organisation."""
         return next(iter(self.seats(f"kontakt-{organisation}")))
 
+    def receiving(self, body: str) -> str:
+        """Return the key of somebody who receives what is sent to a body."""
+        keys = self.seats(body)
+        return next(key for key, seat in keys.items() if seat.role not in {Role.SEKRETERARE, Role.ADJUNGERAD})
+
     def free_paragraph(self, body: str = DECIDING) -> str:
         """Return the first paragraph of the day's minutes of a deciding body that nothing stands under."""
         written = Beslut.objects.filter(body=self.bodies[body], meeting_date=today())
@@ -56,7 +60,7 @@ class Cast:
         return next(paragraph for number in count(1) if (paragraph := f"§ {number}") not in taken)
 
 
-class Case:
+class Case(Asking):
     """One satsning on its way; each method is an act by somebody, called by key."""
 
     def __init__(self, cast: Cast, satsning_id: int, name: str) -> None:
@@ -219,43 +223,7 @@ class Case:
             meeting_date=day or today(), paragraph=self.cast.free_paragraph(body), participants=participants, **said
         )
 
-    def send_out(self, who: str, kind: RoundKind, purpose: str, *, days: int, to: tuple[str, ...] = ()) -> Round:
-        """Open a round: a remiss to bodies by code, or a confirmation of resources from all who take part."""
-        return open_round(
-            self.id,
-            kind,
-            actor=self.cast.people[who],
-            purpose=purpose,
-            deadline=today() + timedelta(days=days),
-            questions=self.file.get("remiss", {}).get("fragor", "") if kind == RoundKind.REMISS else "",
-            receivers=[self.cast.bodies[code].pk for code in to] if to else None,
-        )
-
-    def asked(self, kind: RoundKind, body: str) -> RoundAnswer:
-        """Return a body's answer to come in the open round of a kind."""
-        return RoundAnswer.objects.get(
-            round__satsning=self.id, round__kind=kind, round__closed_at=None, body=self.cast.bodies[body]
-        )
-
-    def reply(self, who: str, body: str, stance: Stance, text: str = "") -> None:
-        """Answer a remiss for a body."""
-        answer_remiss(self.asked(RoundKind.REMISS, body).pk, actor=self.cast.people[who], stance=stance, text=text)
-
-    def confirm(self, who: str, body: str, number: str = "") -> None:
-        """Confirm an organisation's resources, decided at home today where there is a number."""
-        confirm_resources(
-            self.asked(RoundKind.RESURSBEKRAFTELSE, body).pk,
-            actor=self.cast.people[who],
-            decision_date=today() if number else None,
-            decision_number=number,
-        )
-
     def register(self, organisation: str, number: str) -> None:
         """Let an organisation's contact write its own registry number for the case."""
         who = self.cast.people[self.cast.contact(organisation)]
         set_registry_number(self.id, self.cast.codes.id("organisation", organisation), number, actor=who)
-
-    def close(self, who: str, kind: RoundKind) -> None:
-        """Close the open round of a kind with what has come in."""
-        held = Round.objects.get(satsning=self.id, kind=kind, closed_at=None)
-        close_round(held.pk, actor=self.cast.people[who])

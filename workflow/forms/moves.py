@@ -1,7 +1,7 @@
 """The form of a move: what its kind needs to be told, and the values that the act takes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,8 @@ from workflow.words import MoveWords
 
 ASKED = "begaran_"
 """Begins the name of the field that asks for completion of a part."""
+GATHERED = "kommentarer_"
+"""Begins the name of the field that gathers the open comments on a part."""
 AMENDABLE = frozenset(
     {
         MoveKind.BIFALL,
@@ -32,7 +34,7 @@ AMENDABLE = frozenset(
 )
 """Decisions that may be made with another wording than the proposed, or with a condition."""
 ASKING = frozenset({MoveKind.BEGAR_KOMPLETTERING, MoveKind.ATERREMISS})
-RENAMED = {"requests": f"{ASKED}{DECIDED_PARTS[0].value}"}
+RENAMED = {"requests": f"{ASKED}{DECIDED_PARTS[0].value}", "comments": f"{ASKED}{DECIDED_PARTS[0].value}"}
 """What the act calls by another name than the form."""
 
 
@@ -44,6 +46,8 @@ class Choices:
     handlaggare: Sequence[tuple[int, str]] = ()
     proposed: Sequence[tuple[str, str]] = ()
     groups: Sequence[tuple[int, str]] = ()
+    comments: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    """The open comments by part, each with its words."""
     seats: Sequence[tuple[Seat, str]] = ()
     present: Sequence[Line] = ()
     """Who took part in what the same meeting decided before."""
@@ -102,7 +106,7 @@ class MoveForm(forms.Form):
             missing = "Skriv varför." if move.needs_reason else ""
             self.fields["reason"] = _text(label, help_text=words.reason_help, missing=missing)
         if move.kind in ASKING:
-            self._ask_completion()
+            self._ask_completion(choices.comments)
 
     def _ask_meeting(self, choices: Choices) -> None:
         self.fields["meeting_date"] = DayField(
@@ -134,19 +138,31 @@ class MoveForm(forms.Form):
         if self.move.kind == MoveKind.BORDLAGGNING:
             self.fields["to_meeting"] = DayField(label="Bordläggs till mötet den", required=False)
 
-    def _ask_completion(self) -> None:
+    def _ask_completion(self, comments: Mapping[str, Sequence[tuple[int, str]]]) -> None:
+        """Ask part by part, the open comments on the part first, all of them ticked."""
         for part in DECIDED_PARTS:
+            if part.value in comments:
+                gathered = forms.TypedMultipleChoiceField(
+                    label=f"Öppna kommentarer: {part.label.lower()}",
+                    required=False,
+                    coerce=int,
+                    choices=comments[part.value],
+                    widget=forms.CheckboxSelectMultiple,
+                    error_messages={"invalid_choice": "Kommentaren är inte öppen längre. Ladda om sidan."},
+                )
+                self.fields[f"{GATHERED}{part.value}"] = gathered
+                self.initial[f"{GATHERED}{part.value}"] = [key for key, _ in comments[part.value]]
             self.fields[f"{ASKED}{part.value}"] = _text(f"Komplettering av {part.label.lower()}", rows=2)
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
         """The fields that are always shown."""
-        return [field for field in self.visible_fields() if not field.name.startswith(ASKED)]
+        return [field for field in self.visible_fields() if not field.name.startswith((ASKED, GATHERED))]
 
     @property
     def asked_fields(self) -> list[forms.BoundField]:
         """The fields that ask for completion, part by part."""
-        return [field for field in self.visible_fields() if field.name.startswith(ASKED)]
+        return [field for field in self.visible_fields() if field.name.startswith((ASKED, GATHERED))]
 
     @property
     def edition_seen(self) -> int:
@@ -170,6 +186,9 @@ class MoveForm(forms.Form):
             handlaggare_id=self.cleaned_data.get("handlaggare"),
             requests=tuple(
                 Request(part, text) for part in DECIDED_PARTS if (text := self.value(f"{ASKED}{part.value}"))
+            ),
+            comments=tuple(
+                key for part in DECIDED_PARTS for key in self.cleaned_data.get(f"{GATHERED}{part.value}") or ()
             ),
             proposed_move=self.value("proposed_move"),
             decision=self._decision() if self.move.in_meeting else None,

@@ -17,6 +17,10 @@ SHOWN = "visat-"
 """Begins the name of the hidden field with the mark of the answer as it was shown."""
 
 
+WITHOUT_COMMENTS = "Beskriv kort vad ni har ändrat eller svara på frågan."
+WITH_COMMENTS = "Svara i kommentarerna. Skriv här bara om något behöver sägas om delen som helhet."
+
+
 class StatementForm(forms.Form):
     """What a preparing body says of a case."""
 
@@ -69,7 +73,9 @@ class AnswersForm(forms.Form):
                 label=f"Svar om {PartCode(row.part).label.lower()}",
                 required=False,
                 rows=4,
-                help_text="Beskriv kort vad ni har ändrat eller svara på frågan.",
+                help_text=WITH_COMMENTS
+                if row.gathers_only
+                else "Beskriv kort vad ni har ändrat eller svara på frågan.",
             )
             self.fields[f"{SHOWN}{row.pk}"] = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -105,7 +105,7 @@ STEPS: Mapping[Guide, tuple[Step, ...]] = {
     Guide.SEKRETERARE: (
         Step(
             "Se vad som ligger på bordet",
-            "Det som är anmält till beslut står under På bordet på Mitt arbete.",
+            "Det som är anmält till beslut står på Mitt arbete, med orden För in beslutet.",
             "Satsningar som väntar på beslut",
             "satsningar",
             "?anmalda=on",
@@ -117,11 +117,10 @@ STEPS: Mapping[Guide, tuple[Step, ...]] = {
             "organ",
         ),
         Step(
-            "För in beslutet efter mötet",
-            "Öppna satsningen, välj vad mötet beslutade och fyll i dag, paragraf, deltagare och jäv.",
-            "Vägen steg för steg",
-            "hjalp",
-            "#vagen",
+            "Håll mötet vid bordet",
+            "Planera mötet, kalla och öppna det. Varje beslut förs in när det fattas och flyttar satsningen direkt.",
+            "Alla möten",
+            "moten",
         ),
         Step(
             "Läs igenom innan du trycker",
@@ -166,7 +165,7 @@ STEPS: Mapping[Guide, tuple[Step, ...]] = {
     Guide.KONTAKT: (
         Step(
             "Svara på det som skickas till er",
-            "Remisser och frågor om resurser står under Svar som väntar på dig på Mitt arbete, med sista dag.",
+            "Remisser och frågor om resurser står på Mitt arbete, med sista dag.",
             "Satsningar",
             "satsningar",
         ),

@@ -4,8 +4,9 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
+from governance.posting import posted_from
 from governance.vocabulary import BodyKind
 from satsningar.help import PART_GUIDES
 from workflow.guides.actions import hide_guide, show_guide
@@ -42,7 +43,7 @@ def parts_page(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("hjalp")
 def hide(request: HttpRequest, guide: str) -> HttpResponse:
     """Put one of the person's own guides away."""
     found = _own(request, guide)
@@ -52,7 +53,7 @@ def hide(request: HttpRequest, guide: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("hjalp")
 def show(request: HttpRequest, guide: str) -> HttpResponse:
     """Have one of the person's own guides back on *mitt arbete*."""
     found = _own(request, guide)

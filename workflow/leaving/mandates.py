@@ -10,10 +10,10 @@ from django.db.models import Count, Q
 from governance.models import Body
 from governance.permissions import MandateHolder, Standing, mandate_holders, today
 from governance.vocabulary import BodyKind, Mandate, Role
+from workflow.desk.turns import paths_of, waits_for
 from workflow.models import Anmalan, RoundAnswer
 from workflow.rights import Viewer, readable
 from workflow.rounds.rights import answering_mandates
-from workflow.selectors.desk import paths_of, waits_for
 from workflow.vocabulary import AnswerState
 
 DAY = timedelta(days=1)

@@ -8,9 +8,9 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from satsningar.models import Satsning
+from workflow.desk.turns import paths_of
 from workflow.models import RoundAnswer
 from workflow.rights import Viewer, readable
-from workflow.selectors.desk import paths_of
 from workflow.vocabulary import AnswerState
 
 
@@ -90,7 +90,7 @@ def open_tasks(who: Viewer, people: Mapping[int, str], counties: Collection[int]
         )
         .select_related("body", "round__satsning")
         .annotate(titel=F("round__satsning__uppdrag__titel"))
-        .order_by("round__deadline", "pk")
+        .order_by("deadline", "pk")
     ):
         case = answer.round.satsning
         task = Task(case.pk, answer.titel or "", case.reference, answer.body_id, answer.body.name, answer.pk)

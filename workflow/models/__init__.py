@@ -1,36 +1,122 @@
 """The tables of the acts, gathered from one module per concept."""
 
 from workflow.avsteg.models import Avsteg, Avstegsslut, Avstegssvar
+from workflow.coauthors.models import Medforfattare
+from workflow.comments.models import CaseReadMark, Kommentar, Kommentarbegaran, Kommentarsinlagg, Kommentarsnamn
+from workflow.deadlines.models import Paminnelse, Stopp
 from workflow.guides.models import HiddenGuide
+from workflow.jobb.models import Jobbstatus
+from workflow.meetings.models import (
+    AgendaItem,
+    AgendaTemplateItem,
+    Aterforing,
+    Attendance,
+    AttendanceEvent,
+    Ballot,
+    Beslutsuppdrag,
+    CalendarAddress,
+    Handlingssamling,
+    Invitation,
+    Jav,
+    Justerare,
+    Justering,
+    Meeting,
+    OvrigBilaga,
+    OvrigtArende,
+    Paragraf,
+    Paragrafserie,
+    PrivateNote,
+    Protokoll,
+    Rattelse,
+    ReadMark,
+    Reservation,
+    Underlag,
+    Utdrag,
+    Vote,
+)
 from workflow.models.beginnings import Forlaga, KopieradDel, Mall, Publicering
 from workflow.models.decisions import Anmalan, Beslut, Beslutsdeltagare
 from workflow.models.journal import ChainHead, JournalEntry, JournalPayload
 from workflow.models.preparation import Andringsforslag, Komplettering, Utlatande
 from workflow.models.versions import Versionsflytt, Versionsflyttrad
+from workflow.notices.models import Delivery, Notice, Preference, Slappt, Utskick
 from workflow.registration.models import Registrering
-from workflow.rounds.models import Round, RoundAnswer
+from workflow.rounds.models import (
+    Round,
+    RoundAddendum,
+    RoundAnswer,
+    RoundDraft,
+    RoundQuestion,
+    RoundReminder,
+    RoundReply,
+)
 
 __all__ = [
+    "AgendaItem",
+    "AgendaTemplateItem",
     "Andringsforslag",
     "Anmalan",
+    "Aterforing",
+    "Attendance",
+    "AttendanceEvent",
     "Avsteg",
     "Avstegsslut",
     "Avstegssvar",
+    "Ballot",
     "Beslut",
     "Beslutsdeltagare",
+    "Beslutsuppdrag",
+    "CalendarAddress",
+    "CaseReadMark",
     "ChainHead",
+    "Delivery",
     "Forlaga",
+    "Handlingssamling",
     "HiddenGuide",
+    "Invitation",
+    "Jav",
+    "Jobbstatus",
     "JournalEntry",
     "JournalPayload",
+    "Justerare",
+    "Justering",
+    "Kommentar",
+    "Kommentarbegaran",
+    "Kommentarsinlagg",
+    "Kommentarsnamn",
     "Komplettering",
     "KopieradDel",
     "Mall",
+    "Medforfattare",
+    "Meeting",
+    "Notice",
+    "OvrigBilaga",
+    "OvrigtArende",
+    "Paminnelse",
+    "Paragraf",
+    "Paragrafserie",
+    "Preference",
+    "PrivateNote",
+    "Protokoll",
     "Publicering",
+    "Rattelse",
+    "ReadMark",
     "Registrering",
+    "Reservation",
     "Round",
+    "RoundAddendum",
     "RoundAnswer",
+    "RoundDraft",
+    "RoundQuestion",
+    "RoundReminder",
+    "RoundReply",
+    "Slappt",
+    "Stopp",
+    "Underlag",
+    "Utdrag",
     "Utlatande",
+    "Utskick",
     "Versionsflytt",
     "Versionsflyttrad",
+    "Vote",
 ]

@@ -32,12 +32,18 @@ class Anmalan(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField("avslutad", null=True)
 
+    meets_here = False
+    """Whether the body has held a meeting here this year; known where `workflow.decisions.open_anmalan` read it."""
+
     class Meta:
         verbose_name = "anmälan till beslut"
         verbose_name_plural = "anmälningar till beslut"
         ordering = ("-opened_at", "-id")
         constraints = (
             models.UniqueConstraint(fields=("satsning",), condition=models.Q(closed_at=None), name="anmalan_open_once"),
+        )
+        indexes = (
+            models.Index(fields=("body", "opened_at"), condition=models.Q(closed_at=None), name="anmalan_open_by_body"),
         )
 
     def __str__(self) -> str:

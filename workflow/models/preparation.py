@@ -33,7 +33,10 @@ class Utlatande(models.Model):
 
 
 class Komplettering(models.Model):
-    """One thing to complete in one part, and the answer to it; open until it has been handed in."""
+    """One thing to complete in one part, and the answer to it; open until it has been handed in.
+
+    `gathers_only` says that it asks for nothing beside the comments it gathers: their answers are its answer.
+    """
 
     satsning = models.ForeignKey(Satsning, on_delete=models.PROTECT, related_name="kompletteringar")
     part = models.CharField("del", max_length=30, choices=[(part.value, part.label) for part in DECIDED_PARTS])
@@ -44,6 +47,7 @@ class Komplettering(models.Model):
     svar_av = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     svar_at = models.DateTimeField("besvarad", null=True)
     closed_at = models.DateTimeField("inlämnad", null=True)
+    gathers_only = models.BooleanField("bara kommentarer", default=False)
 
     class Meta:
         verbose_name = "komplettering"

@@ -1,6 +1,6 @@
 """What the overview may be narrowed by, as forms in the address, and the tags that take a filter away again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +12,9 @@ from satsningar.models import Satsning
 from satsningar.selectors import Filters, filtered
 from workflow.avsteg.models import Avsteg
 from workflow.avsteg.selectors import at
+from workflow.deadlines.showing import stopped_for
+from workflow.deadlines.vocabulary import Stopporsak
+from workflow.forms.filters import FilterForm
 from workflow.models import Anmalan
 from workflow.overview.scope import Scope
 from workflow.vocabulary import Avstegslage
@@ -27,7 +30,7 @@ AVSTEG = (("begart", "Väntar på svar"), ("medgivet", "Medgivet"), ("nagot", "B
 """What the cases may have in the way of avsteg."""
 
 
-class OverviewForm(forms.Form):
+class OverviewForm(FilterForm):
     """The filters that Läget and the list have in common; an empty one narrows nothing."""
 
     lan = forms.TypedChoiceField(label="Län", required=False, coerce=int, empty_value=None)
@@ -38,12 +41,12 @@ class OverviewForm(forms.Form):
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         """Offer what there is within the scope; a filter with nothing to choose between is left out."""
         super().__init__(data)
-        self.scope, self.asked = scope, data
-        self._offer("lan", "Alla", [(id_, county.name) for id_, county in scope.counties.items()])
+        self.scope = scope
+        self.offer("lan", [(id_, county.name) for id_, county in scope.counties.items()])
         if len(scope.counties) < 2:  # noqa: PLR2004 - with one county there is nothing to choose
             del self.fields["lan"]
-        self._offer("steg", self.every_step, [*self.step_groups(), *_present_kinds(scope)])
-        self._offer("fokus", "Alla", [(one.pk, one.name) for one in scope.fokusomraden])
+        self.offer("steg", [*self.step_groups(), *_present_kinds(scope)], nothing=self.every_step)
+        self.offer("fokus", [(one.pk, one.name) for one in scope.fokusomraden])
 
     every_step = "Alla"
 
@@ -51,39 +54,12 @@ class OverviewForm(forms.Form):
         """Return the choices that stand for several kinds of step."""
         return [("avslutade", GROUPS["avslutade"][0])]
 
-    def _offer(self, name: str, nothing: str, choices: Sequence[tuple[Any, str]]) -> None:
-        self.fields[name].choices = [("", nothing), *choices]  # type: ignore[attr-defined]
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Return what is chosen; a filter that cannot be read is not, and says so at its field."""
-        self.is_valid()
-        return self.cleaned_data
-
     def kinds(self, otherwise: tuple[StationKind, ...]) -> tuple[StationKind, ...]:
         """Return the kinds of step that are chosen."""
         step = self.values.get("steg") or ""
         if step in GROUPS:
             return GROUPS[step][1]
         return (StationKind(step),) if step else otherwise
-
-    def chosen(self) -> list[dict[str, str]]:
-        """Return a tag for each chosen filter, with the address without it."""
-        return [{"text": self._tag(name), "url": self._without(name)} for name in self.fields if self.values.get(name)]
-
-    def _tag(self, name: str) -> str:
-        field, value = self.fields[name], self.values[name]
-        if isinstance(field, forms.BooleanField):
-            return str(field.label)
-        if isinstance(field, forms.ChoiceField):
-            return f"{field.label}: {dict(field.choices).get(value, value)}"  # type: ignore[arg-type]
-        return f"Sökt: {value}"
-
-    def _without(self, name: str) -> str:
-        query = self.asked.copy()
-        for each in (name, "sida"):
-            query.pop(each, None)
-        return f"?{query.urlencode()}"
 
     def narrow(self, cases: QuerySet[Satsning], **more: Any) -> QuerySet[Satsning]:
         """Return the cases that meet every filter but that of the step."""
@@ -98,15 +74,18 @@ class TrackingForm(OverviewForm):
     organ = forms.TypedChoiceField(label="Organ", required=False, coerce=int, empty_value=None)
     handlaggare = forms.TypedChoiceField(label="Handläggare", required=False, coerce=int, empty_value=None)
     avsteg = forms.ChoiceField(label="Avsteg", required=False, choices=[("", "Alla"), *AVSTEG])
+    stopp = forms.ChoiceField(
+        label="Står still", required=False, choices=[("", "Alla"), ("alla", "Av någon orsak"), *Stopporsak.choices]
+    )
     sena = forms.BooleanField(label="Bara överskriden väntan", required=False)
-    field_order = ("lan", "steg", "organ", "handlaggare", "fokus", "avsteg", "anmalda", "sena")
+    field_order = ("lan", "steg", "organ", "handlaggare", "fokus", "avsteg", "stopp", "anmalda", "sena")
     every_step = "Pågående"
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         """Offer the bodies and the officers too."""
         super().__init__(data, scope=scope)
-        self._offer("organ", "Alla", [(body.pk, body.name) for body in scope.groups()])
-        self._offer("handlaggare", "Alla", [(one.pk, one.name) for one in scope.officers])
+        self.offer("organ", [(body.pk, body.name) for body in scope.groups()])
+        self.offer("handlaggare", [(one.pk, one.name) for one in scope.officers])
 
     def step_groups(self) -> list[tuple[str, str]]:
         """Return the choices that stand for several kinds of step."""
@@ -118,6 +97,8 @@ class TrackingForm(OverviewForm):
         officer, avsteg = self.values.get("handlaggare"), self.values.get("avsteg")
         if avsteg:
             cases = cases.filter(having_avsteg(avsteg))
+        if stopp := self.values.get("stopp"):
+            cases = cases.filter(stopped_for(stopp, self.scope.versions.values()))
         return cases.filter(handlaggare=officer) if officer else cases
 
 
@@ -133,8 +114,8 @@ class ListForm(OverviewForm):
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         """Offer the organisations and the groups too."""
         super().__init__(data, scope=scope)
-        self._offer("organisation", "Alla", [(one.pk, one.name) for one in scope.organisations])
-        self._offer("grupp", "Alla", [(body.pk, body.name) for body in scope.groups()])
+        self.offer("organisation", [(one.pk, one.name) for one in scope.organisations])
+        self.offer("grupp", [(body.pk, body.name) for body in scope.groups()])
 
     def narrowed(self) -> QuerySet[Satsning]:
         """Return the cases that meet every filter but that of the step."""

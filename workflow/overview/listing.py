@@ -11,6 +11,7 @@ from django.utils import timezone
 from governance.paths import StationValue
 from satsningar.models import Deltagande, KopplingRad, Satsning
 from satsningar.selectors import NEWEST_FIRST, ordered
+from workflow.deadlines.due import Due, due_at
 from workflow.models import Registrering
 from workflow.overview.scope import Scope
 
@@ -71,6 +72,7 @@ class ListedCase:
     reference: str
     title: str
     station: StationValue
+    due: Due | None
     fokusomraden: tuple[str, ...]
     organisations: tuple[str, ...]
     ansvarig_grupp: str
@@ -108,12 +110,14 @@ def listed(scope: Scope, ids: Sequence[int]) -> list[ListedCase]:
 
 def _listed(scope: Scope, case: Satsning, focus: Sequence[str], organisations: Sequence[str]) -> ListedCase:
     title: str = getattr(case, "titel", None) or ""
+    station = scope.station_of(case.version_id, case.station)
     return ListedCase(
         id=case.pk,
         county=scope.counties[case.county_id].name,
         reference=case.reference,
         title=title,
-        station=scope.station_of(case.version_id, case.station),
+        station=station,
+        due=due_at(station, case.station_since),
         fokusomraden=tuple(focus),
         organisations=tuple(organisations),
         ansvarig_grupp=scope.body_name(case.ansvarig_grupp_id),

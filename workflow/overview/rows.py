@@ -15,6 +15,8 @@ from satsningar.requirements import Gap
 from workflow import facts as all_facts
 from workflow.avsteg.counts import GRANTED
 from workflow.awaited import awaited_move
+from workflow.deadlines.due import Due, due_at
+from workflow.deadlines.showing import stops_of
 from workflow.facts import KnownAvsteg
 from workflow.gates import gaps
 from workflow.models import Anmalan
@@ -37,6 +39,8 @@ class TrackedCase:
     since: date
     days: int
     overdue: bool
+    due: Due | None
+    stop: str
     holder: str
     handlaggare: str
     ansvarig_grupp: str
@@ -92,13 +96,14 @@ def last_acts(ids: Sequence[int]) -> dict[int, tuple[str, datetime]]:
 
 
 def tracked(scope: Scope, ids: Sequence[int]) -> list[TrackedCase]:
-    """Return the cases in the order of their ids; five statements, however many they are."""
+    """Return the cases in the order of their ids; six statements, however many they are."""
     if not ids:
         return []
     cases = Satsning.objects.select_related("handlaggare").in_bulk(list(ids))
     content, facts, acts = contents.read_many(ids), all_facts.read_many(ids), last_acts(ids)
     open_ones = Anmalan.objects.filter(satsning__in=ids, closed_at=None).order_by()
     proposed = dict(open_ones.values_list("satsning_id", "move"))
+    stops = stops_of(ids)
     found = []
     for id_ in ids:
         case, path = cases[id_], scope.versions[cases[id_].version_id]
@@ -117,7 +122,9 @@ def tracked(scope: Scope, ids: Sequence[int]) -> list[TrackedCase]:
                 station=station,
                 since=timezone.localdate(case.station_since),
                 days=days,
-                overdue=is_overdue(station.kind, days),
+                overdue=is_overdue(station, case.station_since),
+                due=due_at(station, case.station_since),
+                stop="" if station.is_final else stops.get(id_, ""),
                 holder=scope.holder_of(station, case.ansvarig_grupp_id, case.beredningsgrupp_id, case.beslutsorgan_id),
                 handlaggare=case.handlaggare.name if case.handlaggare else "",
                 ansvarig_grupp=scope.body_name(case.ansvarig_grupp_id),

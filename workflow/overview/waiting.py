@@ -7,9 +7,10 @@ from types import MappingProxyType
 from django.db.models import Q
 from django.utils import timezone
 
-from governance.paths import PathVersion
+from governance.paths import PathVersion, StationValue
 from governance.permissions import today
 from governance.vocabulary import StationKind
+from workflow.deadlines.due import due_at, late
 
 LONGEST_WAIT: Mapping[StationKind, int] = MappingProxyType(
     {
@@ -22,7 +23,7 @@ LONGEST_WAIT: Mapping[StationKind, int] = MappingProxyType(
         StationKind.VILANDE: 180,
     }
 )
-"""Days in the steps where a case waits for somebody; in the others the work itself takes its time."""
+"""Days in the steps where a case waits for somebody, where the county's path says nothing else."""
 
 
 def days_since(moment: datetime) -> int:
@@ -30,9 +31,16 @@ def days_since(moment: datetime) -> int:
     return (today() - timezone.localdate(moment)).days
 
 
-def is_overdue(kind: StationKind, days: int) -> bool:
-    """Tell whether a case has waited longer than it may; `overdue` is the same rule for many."""
-    return days > LONGEST_WAIT.get(kind, days)
+def is_overdue(station: StationValue, since: datetime) -> bool:
+    """Tell whether a case has been at a step longer than it may; `overdue` is the same rule for many.
+
+    By the last day of its own path; where that gives the step no time, by `LONGEST_WAIT`.
+    """
+    due = due_at(station, since)
+    if due is not None:
+        return due.is_late
+    days = days_since(since)
+    return days > LONGEST_WAIT.get(station.kind, days)
 
 
 def at_kinds(versions: Collection[PathVersion], kinds: Collection[StationKind]) -> Q:
@@ -49,9 +57,14 @@ def at_kinds(versions: Collection[PathVersion], kinds: Collection[StationKind]) 
 
 
 def overdue(versions: Collection[PathVersion]) -> Q:
-    """Return the condition that a case has waited longer than it may; `is_overdue` is the same rule for one."""
-    found = Q(pk__in=[])
-    for kind, days in LONGEST_WAIT.items():
-        first_day = timezone.make_aware(datetime.combine(today() - timedelta(days=days), time.min))
-        found |= at_kinds(versions, [kind]) & Q(station_since__lt=first_day)
+    """Return the condition that a case has been at a step longer than it may; `is_overdue` is the rule for one."""
+    found = late(versions)
+    for version in versions:
+        for kind, days in LONGEST_WAIT.items():
+            codes = [
+                code for code, station in version.stations.items() if station.kind == kind and station.days is None
+            ]
+            if codes:
+                first_day = timezone.make_aware(datetime.combine(today() - timedelta(days=days), time.min))
+                found |= Q(version=version.id, station__in=codes, station_since__lt=first_day)
     return found

@@ -55,7 +55,7 @@ def as_docx(paper: Paper) -> bytes:
     for mark in paper.marks:
         document.add_paragraph(mark, style="Mark")
     writer = _Writer(document, document)
-    writer.write((paper.facts, *paper.blocks))
+    writer.write((paper.facts, *paper.all_blocks))
     made = BytesIO()
     document.save(made)
     return made.getvalue()

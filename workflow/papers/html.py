@@ -39,9 +39,10 @@ def _joined(pieces: Iterable[SafeString]) -> SafeString:
 
 def _block(block: Block) -> SafeString:  # noqa: PLR0911 - one for each kind of block
     match block:
-        case Heading(level=level, text=text):
+        case Heading(level=level, text=text, anchor=anchor):
             tag = f"h{level + _TOP}"
-            return format_html("<{0}>{1}</{0}>", tag, text)
+            form = '<{0} id="{2}" tabindex="-1">{1}</{0}>' if anchor else "<{0}>{1}</{0}>"
+            return format_html(form, tag, text, anchor)
         case Paragraph(runs=runs, quiet=quiet):
             return format_html('<p class="s-subtle">{}</p>' if quiet else "<p>{}</p>", _line(runs))
         case Facts(rows=rows):

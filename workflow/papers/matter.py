@@ -73,6 +73,8 @@ class Matter:
     decided: tuple[Decided, ...] = ()
     brought: Anmalan | None = None
     brought_move: str = ""
+    brought_mark: str = ""
+    """The secrecy mark of what lies on the table, whose words are not printed then."""
     rounds: tuple[Round, ...] = ()
     documents: tuple[Handling, ...] = ()
     closed_statements: frozenset[int | None] = frozenset()

@@ -23,7 +23,11 @@ def file_name(paper: Paper, ending: str, *, more: str = "") -> str:
         more: what tells it from others of the same case.
 
     """
-    said = " ".join(piece for piece in (paper.reference, paper.title) if piece)
+    return named(" ".join(piece for piece in (paper.reference, paper.title) if piece), ending, more=more)
+
+
+def named(said: str, ending: str, *, more: str = "") -> str:
+    """Return the name of a file that is called so; what a computer does not take in names is left out."""
     name = " ".join(_NOT_IN_NAMES.sub(" ", said).split()).strip(". ")
     name = name[: LONGEST_NAME - len(more)].rstrip(". ") + more
     return f"{'Satsning ' if _RESERVED.match(name) else ''}{name or 'Satsning'}.{ending}"

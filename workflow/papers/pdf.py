@@ -27,6 +27,7 @@ from workflow.papers.value import (
     Rule,
     Run,
     Runs,
+    Section,
     Table,
 )
 from workflow.papers.widths import fits_beside, numeric_columns, widths_of
@@ -46,19 +47,36 @@ _LETTERS_TOGETHER = 40
 """Letters of a word that Swedish hyphenation divides by itself; a longer one is hardly a word."""
 
 
+class NotSet(Exception):  # noqa: N818 - reads as what has happened
+    """The document could not be set: something in it is no document to the program that makes the pages."""
+
+
 def as_pdf(paper: Paper) -> bytes:
-    """Return the document as PDF/A-2a and PDF/UA-1; the same bytes for the same document."""
+    """Return the document as PDF/A-2a and PDF/UA-1; the same bytes for the same document.
+
+    Raises:
+        NotSet: it could not be set.
+
+    """
     day = datetime.combine(paper.printed_on, time(12), UTC)
     # A mapping of names to files is taken though its types do not say so: nothing is read from the disk or the net.
     sources: Any = {"main": TEMPLATE.read_bytes(), "paper.json": json.dumps(_paper(paper)).encode()}
-    made = typst.compile(
-        sources,
-        font_paths=fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=["a-2a", "ua-1"],
-        timestamp=day,
-    )
+    try:
+        made = typst.compile(
+            sources,
+            font_paths=fonts(),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=["a-2a", "ua-1"],
+            timestamp=day,
+        )
+    except typst.TypstError as error:
+        raise NotSet(str(error).partition(NEW_LINE)[0]) from error
+    except BaseException as error:
+        # A panic of the program is no Exception in Python; anything else is not about the document.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise NotSet("panic") from error
     return bytes(made)
 
 
@@ -67,7 +85,7 @@ def _paper(paper: Paper) -> dict[str, Any]:
     day = paper.printed_on
     return {
         "title": title,
-        "short": title if len(title) <= SHORT_LINE else title[: SHORT_LINE - 1].rstrip() + "…",
+        "short": _short(title),
         "kind": _said(paper.kind),
         "reference": _said(paper.reference),
         "author": _said(paper.author),
@@ -75,7 +93,20 @@ def _paper(paper: Paper) -> dict[str, Any]:
         "date": [day.year, day.month, day.day],
         "marks": [_runs([Run(mark)]) for mark in paper.marks],
         "blocks": [_block(paper.facts), *map(_block, paper.blocks)],
+        "sections": list(map(_section, paper.sections)),
     }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "short": _short(_said(section.name)),
+        "number": _said(section.number),
+        "blocks": list(map(_block, section.blocks)),
+    }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT_LINE else text[: SHORT_LINE - 1].rstrip() + "…"
 
 
 def _block(block: Block) -> dict[str, Any]:  # noqa: PLR0911 - one for each kind of block

@@ -10,11 +10,12 @@ from satsningar.revisions import revision_content
 from satsningar.selectors import registernummer_of
 from satsningar.vocabulary import Handlingsslag
 from workflow import facts
+from workflow.meetings.masking import masked_for
 from workflow.models import Anmalan
 from workflow.papers.matter import Matter, Scope, Source
 from workflow.papers.standing import with_standing
 from workflow.rights import path_of, station_of
-from workflow.rounds.selectors import rounds_of
+from workflow.rounds.selectors import rounds_in_full
 from workflow.selectors.decisions import decisions_of
 from workflow.selectors.revisions import name_of_act, names_of_acts, revision_of, revisions_of
 from workflow.selectors.timeline import entries_of
@@ -64,20 +65,23 @@ def _with_acts(matter: Matter, scope: Scope) -> Matter:
     move = path_of(satsning).move_from(satsning.station, anmalan.move) if anmalan else None
     documents = tuple(_documents(satsning))
     revisions = tuple(revisions_of(satsning.pk)) if scope is Scope.HISTORY else ()
+    masked = masked_for(None, satsning.pk)
+    decided = masked.decided(decisions_of(satsning.pk))
     return replace(
         matter,
-        decided=tuple(one for one in decisions_of(satsning.pk) if frozen in {None, one.beslut.revision_id}),
+        decided=tuple(one for one in decided if frozen in {None, one.beslut.revision_id}),
         brought=anmalan,
+        brought_mark=masked.on_table(anmalan),
         brought_move=move.name if move else anmalan.move if anmalan else "",
-        rounds=tuple(one for one in rounds_of(satsning) if frozen in {None, one.revision_id}),
-        documents=documents,
+        rounds=tuple(one for one in rounds_in_full(satsning) if frozen in {None, one.revision_id}),
+        documents=tuple(masked.printed(documents)),
         closed_statements=frozenset(
             one.revision_id for one in documents if one.kind == Handlingsslag.UTLATANDE and one.secrecy
         ),
         numbers=tuple((one.organisation.name, one.number) for one in registernummer_of(satsning.pk)),
         revisions=revisions,
         acts=names_of_acts(satsning, revisions),
-        entries=tuple(entries_of(satsning.pk)) if scope is Scope.HISTORY else (),
+        entries=tuple(masked.entries(entries_of(satsning.pk))) if scope is Scope.HISTORY else (),
     )
 
 

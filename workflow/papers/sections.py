@@ -12,13 +12,16 @@ from workflow.papers.signs import holdable
 from workflow.papers.tokens import blocks_of
 from workflow.papers.value import Block, Facts, Heading, Paragraph, Quote, Run, Runs, Table, plain
 from workflow.papers.wording import day_of, moment_of
+from workflow.rounds.words import state_of
 from workflow.selectors.decisions import Decided
 from workflow.selectors.documents import HIDDEN_TITLE
 from workflow.selectors.timeline import WEEDED, Entry, said_in, what_of
-from workflow.vocabulary import AnswerState, RoundKind
+from workflow.vocabulary import RoundKind
 
 WITHIN = FIELD + 1
 """The level of what stands inside a decision."""
+DECISION_NOT_PRINTED = "Beslutet har en sekretessmarkering och skrivs inte ut."
+BROUGHT_NOT_PRINTED = "Det som ligger på bordet har en sekretessmarkering och skrivs inte ut."
 NOT_PRINTED = "Utlåtandet har en sekretessmarkering och skrivs inte ut."
 
 Cells = tuple[tuple[Block, ...], ...]
@@ -70,6 +73,11 @@ def history_of_case(matter: Matter) -> Iterator[Block]:
 def _decision(decided: Decided, matter: Matter) -> Iterator[Block]:
     """Yield one decision: what was decided, by whom, and why; the parts that are empty are left out."""
     beslut = decided.beslut
+    if decided.mark:
+        yield Heading(FIELD, holdable(beslut.outcome))
+        yield Facts(tuple((term, _line(answer)) for term, answer in _marked_facts(decided)))
+        yield quiet(DECISION_NOT_PRINTED)
+        return
     yield Heading(FIELD, holdable(f"{beslut.outcome}, {beslut.paragraph}"))
     yield Facts(tuple((term, _line(answer)) for term, answer in _decision_facts(decided) if answer))
     if beslut.amended_wording:
@@ -83,6 +91,12 @@ def _decision(decided: Decided, matter: Matter) -> Iterator[Block]:
     if decided.ends_matter:
         yield from _statement(beslut.anmalan, matter)
     yield from _present(decided)
+
+
+def _marked_facts(decided: Decided) -> Iterator[tuple[str, str]]:
+    yield "Organ", decided.beslut.body.name
+    yield "Möte", day_of(decided.beslut.meeting_date)
+    yield "Sekretess", decided.mark
 
 
 def _decision_facts(decided: Decided) -> Iterator[tuple[str, str]]:
@@ -122,6 +136,10 @@ def _wording(label: str, text: str) -> Iterator[Block]:
 
 def _brought(anmalan: Anmalan, matter: Matter) -> Iterator[Block]:
     yield Heading(SECTION, "Anmäld till beslut")
+    if matter.brought_mark:
+        yield Facts((("Till", _line(anmalan.body.name)), ("Sekretess", _line(matter.brought_mark))))
+        yield quiet(BROUGHT_NOT_PRINTED)
+        return
     rows = (
         ("Till", anmalan.body.name),
         ("Föreslaget", matter.brought_move),
@@ -147,23 +165,44 @@ def _round(held: Round) -> Iterator[Block]:
     rows = (
         ("Utskickad", f"{day_of(held.opened_at)}, {held.opened_by_body.name}"),
         ("Svar senast", day_of(held.deadline)),
-        ("Stängd", day_of(held.closed_at) if held.closed_at else "Nej"),
+        ("Läge", state_of(held)),
         ("Underlag", f"Revision {held.revision.number}"),
     )
     yield Facts(tuple((term, _line(answer)) for term, answer in rows))
-    if held.questions:
-        yield from text_blocks("Frågor", held.questions, level=WITHIN)
+    for question in held.questions.all():
+        about = f" om {question.about.lower()}" if question.about else ""
+        yield from text_blocks(f"Fråga {question.number}{about}", question.text, level=WITHIN)
     answers = tuple(held.answers.all())
     if answers:
         head = _head("Mottagare", "Svar", "Datum", "Motivering")
         yield Table(f"Svar: {holdable(held.purpose)}", head, tuple(_answer(one) for one in answers))
+    for number, question in enumerate(held.questions.all()):
+        if replies := tuple(_reply(one, number) for one in answers if len(one.replies.all()) > number):
+            title = f"Svar på fråga {question.number}: {holdable(held.purpose)}"
+            yield Table(title, _head("Mottagare", f"Fråga {question.number}", "Svar"), replies)
+    for answer in answers:
+        for added in answer.addenda.all():
+            title = f"{holdable(answer.receiver)} kompletterade sitt svar {day_of(added.added_at)}"
+            yield from text_blocks(title, added.text, level=WITHIN)
+
+
+def _reply(answer: RoundAnswer, place: int) -> Cells:
+    """Return what a receiver answers to one question: replies are written for all of them, in their order."""
+    reply = answer.replies.all()[place]
+    cell = _in_cell(reply.text)
+    return (*_cells(answer.receiver, reply.get_stance_display()), cell or (Paragraph((Run(NOTHING),)),))
+
+
+def _in_cell(text: str) -> tuple[Block, ...]:
+    """Return a text as it stands in a cell, where a heading is only strong."""
+    blocks = blocks_of(text, under=FIELD, title="Svar")
+    return tuple(Paragraph((Run(each.text, strong=True),)) if isinstance(each, Heading) else each for each in blocks)
 
 
 def _answer(answer: RoundAnswer) -> Cells:
-    said = answer.outcome if answer.state != AnswerState.VANTAR else AnswerState.VANTAR.label
+    said = f"{answer.outcome}, efter sista svarsdag" if answer.late else answer.outcome
     day = day_of(answer.answered_at) if answer.answered_at else NOTHING
-    text = blocks_of(answer.text, under=FIELD, title="Svar")
-    cell = tuple(Paragraph((Run(each.text, strong=True),)) if isinstance(each, Heading) else each for each in text)
+    cell = _in_cell(answer.text)
     home = _home(answer)
     more = (Paragraph(_line(home)),) if home else ()
     return (*_cells(answer.receiver, said, day), (*cell, *more) or (Paragraph((Run(NOTHING),)),))

@@ -28,10 +28,14 @@ Runs = tuple[Run, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 is a section of the document, whose title stands above all of them. No level is skipped."""
+    """A heading; level 1 is a section of the document, whose title stands above all of them. No level is skipped.
+
+    `anchor` is what an address can point at it by, where it is read as a page.
+    """
 
     level: int
     text: str
+    anchor: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,19 @@ Block = Heading | Paragraph | Facts | Listing | Quote | Code | Rule | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document that begins on a page of its own; `name` and `number` stand in the head of its pages.
+
+    `instead` is what stands there where the blocks cannot be set.
+    """
+
+    name: str
+    number: str
+    blocks: tuple[Block, ...]
+    instead: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A document: what it is called, what it is about, whose it is, when it was written out, and what it says."""
 
@@ -102,6 +119,13 @@ class Paper:
     blocks: tuple[Block, ...]
     marks: tuple[str, ...] = field(default=())
     """What must be seen first: that it is example data, that it is a draft."""
+    sections: tuple[Section, ...] = field(default=())
+    """What follows after the blocks, in a document of many matters; its pages are numbered `sida 3 av 12`."""
+
+    @property
+    def all_blocks(self) -> tuple[Block, ...]:
+        """Return the blocks of the document and of its sections, in the order they are read."""
+        return (*self.blocks, *(block for section in self.sections for block in section.blocks))
 
 
 def plain(text: str) -> Runs:
@@ -123,7 +147,7 @@ def texts_of(paper: Paper) -> Iterator[str]:
     yield paper.kind
     yield paper.title
     yield from paper.marks
-    yield from _texts((paper.facts, *paper.blocks))
+    yield from _texts((paper.facts, *paper.all_blocks))
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:  # noqa: C901 - one case for each kind of block

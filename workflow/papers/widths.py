@@ -38,11 +38,16 @@ def fits_beside(term: str) -> bool:
 
 def numeric_columns(table: Table) -> frozenset[int]:
     """Return the columns that hold sums or amounts alone, which stand to the right."""
-    return frozenset(
-        number
+    columns = {
+        number: [text_of(row[number]) for row in table.rows if number < len(row)]
         for number in range(1, len(table.head))
-        if table.rows and all(_is_amount(text_of(row[number])) for row in table.rows if number < len(row))
-    )
+    }
+    return frozenset(number for number, texts in columns.items() if _are_amounts(texts))
+
+
+def _are_amounts(texts: list[str]) -> bool:
+    """Tell whether texts are amounts or dashes, and not dashes alone."""
+    return all(map(_is_amount, texts)) and any(text != "–" for text in texts)
 
 
 def text_of(blocks: tuple[Block, ...]) -> str:

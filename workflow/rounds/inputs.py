@@ -1,49 +1,71 @@
 """What is sent along with an act of a round: cleaned here, every fault at its field, before anything is written."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-
-from django.core.exceptions import ValidationError
+from typing import Any
 
 from governance.models import Body
 from governance.permissions import today
-from satsningar.cleaning import clean_date, clean_text
-from workflow.errors import Invalid
 from workflow.inputs import Errors
-from workflow.vocabulary import Stance
+from workflow.rounds.cleaning import day_of, refuse, text_of
+from workflow.rounds.models import RoundQuestion
+from workflow.rounds.questions import Question, clean_asked
+from workflow.vocabulary import RoundKind, Stance
 
 OPINIONS = (Stance.INSTAMMER, Stance.MED_ANDRINGAR, Stance.AVSTYRKER)
-"""What a remiss may be answered with."""
+"""What a remiss and a samråd may be answered with as a whole."""
+ON_A_QUESTION = (*OPINIONS, Stance.AVSTAR)
+"""What one of the questions may be answered with."""
+DECLINES = "avbojer"
+"""What the draft of an answer says when the organisation is about to decline."""
 PURPOSE_LIMIT = 200
 NUMBER_LIMIT = 60
 TITLE_LIMIT = 250
 """Characters in the heading of a line in the list of documents."""
+WHAT_CHANGES, WHY_AGAINST = "Skriv vilka ändringar ni vill se.", "Skriv varför ni avstyrker."
 
 
 @dataclass(frozen=True, slots=True)
-class Questions:
+class Asked:
     """What is asked, until when and whom."""
 
     purpose: str
-    questions: str
+    questions: tuple[Question, ...]
     deadline: date
     receivers: tuple[Body, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What a receiver answers."""
+class OnQuestion:
+    """What a receiver answers to one question."""
 
-    stance: str
-    text: str
+    stance: str = ""
+    text: str = ""
+
+
+Replies = Mapping[int, OnQuestion]
+"""Answers to questions, by the question's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a receiver answers: as a whole, to each question, and the decision made at home where there is one."""
+
+    stance: str = ""
+    text: str = ""
+    replies: Replies = field(default_factory=dict)
     decision_date: date | None = None
     decision_number: str = ""
 
 
-def clean_questions(
-    purpose: str, questions: str, deadline: date | None, receivers: Sequence[int], possible: Collection[Body]
-) -> Questions:
+def clean_round(
+    purpose: str,
+    questions: Sequence[Question],
+    deadline: date | None,
+    receivers: Sequence[int],
+    possible: Collection[Body],
+) -> Asked:
     """Return what is asked, ready to be stored.
 
     Raises:
@@ -51,23 +73,30 @@ def clean_questions(
 
     """
     errors = Errors()
-    cleaned = Questions(
-        purpose=_text(errors, "purpose", purpose, limit=PURPOSE_LIMIT),
-        questions=_text(errors, "questions", questions),
-        deadline=_day(errors, "deadline", deadline) or today(),
-        receivers=_receivers(errors, receivers, possible),
+    cleaned = Asked(
+        purpose=text_of(errors, "purpose", purpose, limit=PURPOSE_LIMIT, one_line=True),
+        questions=clean_asked(errors, questions),
+        deadline=clean_deadline(errors, deadline),
+        receivers=clean_receivers(errors, receivers, possible),
     )
     if not cleaned.purpose and "purpose" not in errors.found:
         errors.add("purpose", "Skriv vad svaren ska användas till.")
-    if deadline is None:
-        errors.add("deadline", "Ange när svaren senast ska ha kommit in.")
-    elif cleaned.deadline < today():
-        errors.add("deadline", "Sista svarsdag kan inte ha passerat.")
-    _refuse(errors)
+    refuse(errors)
     return cleaned
 
 
-def _receivers(errors: Errors, ids: Sequence[int], possible: Collection[Body]) -> tuple[Body, ...]:
+def clean_deadline(errors: Errors, raw: date | None) -> date:
+    """Return the last day for answers; today where there is none that can be used."""
+    day = day_of(errors, "deadline", raw)
+    if raw is None:
+        errors.add("deadline", "Ange när svaren senast ska ha kommit in.")
+    elif day is not None and day < today():
+        errors.add("deadline", "Sista svarsdag kan inte ha passerat.")
+    return day or today()
+
+
+def clean_receivers(errors: Errors, ids: Sequence[int], possible: Collection[Body]) -> tuple[Body, ...]:
+    """Return the bodies that are asked; what is wrong is added to `errors`."""
     by_id = {body.pk: body for body in possible}
     chosen = tuple(by_id[id_] for id_ in ids if id_ in by_id)
     twice = [body.name for body in by_id.values() if list(ids).count(body.pk) > 1]
@@ -80,80 +109,104 @@ def _receivers(errors: Errors, ids: Sequence[int], possible: Collection[Body]) -
     return chosen
 
 
-def clean_opinion(stance: str, text: str) -> Reply:
-    """Return the answer to a remiss; whoever does not simply agree says why.
+def clean_reply(kind: RoundKind, sent: Reply, questions: Collection[RoundQuestion]) -> Reply:
+    """Return an answer, ready to be stored: whoever does not simply agree says why, and every question is answered.
 
     Raises:
-        Invalid: as `clean_questions`.
+        Invalid: something is missing or cannot be used; every fault, at its field. Those of a question stand at
+            `stance-N` and `text-N`, by its number.
 
     """
     errors = Errors()
-    reply = Reply(stance=stance, text=_text(errors, "text", text))
-    if stance not in OPINIONS:
-        errors.add("stance", "Välj ett ställningstagande.")
-    elif not reply.text and stance == Stance.MED_ANDRINGAR:
-        errors.add("text", "Skriv vilka ändringar ni vill se.")
-    elif not reply.text and stance == Stance.AVSTYRKER:
-        errors.add("text", "Skriv varför ni avstyrker.")
-    _refuse(errors)
-    return reply
-
-
-def clean_confirmation(text: str, decision_date: date | None, decision_number: str) -> Reply:
-    """Return a confirmation of resources with the decision made at home, where there is one.
-
-    Raises:
-        Invalid: as `clean_questions`.
-
-    """
-    errors = Errors()
+    if kind == RoundKind.RESURSBEKRAFTELSE:
+        stance, text = Stance.BEKRAFTAR.value, text_of(errors, "text", sent.text)
+    else:
+        stance, text = sent.stance, _explained(errors, "", sent.stance, sent.text, OPINIONS)
+    replies = {
+        one.number: _on_question(errors, one.number, sent.replies.get(one.number, OnQuestion())) for one in questions
+    }
     reply = Reply(
-        stance=Stance.BEKRAFTAR,
-        text=_text(errors, "text", text),
-        decision_date=_day(errors, "decision_date", decision_date),
-        decision_number=_text(errors, "decision_number", decision_number, limit=NUMBER_LIMIT),
+        stance=stance,
+        text=text,
+        replies=replies,
+        decision_date=day_of(errors, "decision_date", sent.decision_date),
+        decision_number=text_of(errors, "decision_number", sent.decision_number, limit=NUMBER_LIMIT, one_line=True),
     )
     if reply.decision_date is not None and reply.decision_date > today():
         errors.add("decision_date", "Beslutet kan inte ligga framåt i tiden.")
-    _refuse(errors)
+    refuse(errors)
     return reply
 
 
-def clean_refusal(reason: str) -> Reply:
-    """Return the answer of an organisation that does not confirm its resources.
+def _on_question(errors: Errors, number: int, sent: OnQuestion) -> OnQuestion:
+    return OnQuestion(sent.stance, _explained(errors, f"-{number}", sent.stance, sent.text, ON_A_QUESTION))
+
+
+def _explained(errors: Errors, suffix: str, stance: str, raw: str, allowed: Collection[Stance]) -> str:
+    """Return the text beside a stance."""
+    text = text_of(errors, f"text{suffix}", raw)
+    if stance not in allowed:
+        errors.add(f"stance{suffix}", "Välj ett ställningstagande.")
+    elif not text and not errors.found.get(f"text{suffix}"):
+        missing = {Stance.MED_ANDRINGAR: WHAT_CHANGES, Stance.AVSTYRKER: WHY_AGAINST}.get(Stance(stance))
+        if missing:
+            errors.add(f"text{suffix}", missing)
+    return text
+
+
+def clean_draft(sent: Reply, questions: Collection[RoundQuestion]) -> dict[str, Any]:
+    """Return what is written so far of an answer, ready to be stored as JSON; nothing has to be there.
 
     Raises:
-        Invalid: as `clean_questions`.
+        Invalid: a text is too long to be stored, or a choice is none that can be made.
 
     """
     errors = Errors()
-    reply = Reply(stance="", text=_text(errors, "text", reason))
-    if not reply.text:
-        errors.add("text", "Skriv varför ni inte bekräftar resurserna.")
-    _refuse(errors)
-    return reply
+    day = day_of(errors, "decision_date", sent.decision_date)
+    said = {
+        "stance": _chosen(errors, "stance", sent.stance),
+        "text": text_of(errors, "text", sent.text),
+        "decision_date": day.isoformat() if day else "",
+        "decision_number": text_of(errors, "decision_number", sent.decision_number, limit=NUMBER_LIMIT, one_line=True),
+        "replies": [_written(errors, one.number, sent.replies.get(one.number, OnQuestion())) for one in questions],
+    }
+    refuse(errors)
+    return said
 
 
-def _text(errors: Errors, name: str, raw: str, *, limit: int | None = None) -> str:
-    try:
-        return clean_text(raw, limit=limit, one_line=True) if limit else clean_text(raw)
-    except ValidationError as error:
-        for message in error.messages:
-            errors.add(name, message)
-        return ""
+def _written(errors: Errors, number: int, sent: OnQuestion) -> list[Any]:
+    stance = _chosen(errors, f"stance-{number}", sent.stance)
+    return [number, stance, text_of(errors, f"text-{number}", sent.text)]
 
 
-def _day(errors: Errors, name: str, raw: date | None) -> date | None:
-    if raw is None:
-        return None
-    try:
-        return date.fromisoformat(clean_date(raw))
-    except ValidationError as error:
-        for message in error.messages:
-            errors.add(name, message)
-        return None
+def _chosen(errors: Errors, name: str, stance: str) -> str:
+    if stance and stance not in {*Stance.values, DECLINES}:
+        errors.add(name, "Välj ett ställningstagande.")
+    return stance
 
 
-def _refuse(errors: Errors) -> None:
-    if errors.found:
-        raise Invalid(errors.found)
+def reply_in(content: Mapping[str, Any]) -> Reply:
+    """Return the answer that a draft holds."""
+    day = content["decision_date"]
+    return Reply(
+        stance=content["stance"],
+        text=content["text"],
+        replies={number: OnQuestion(stance, text) for number, stance, text in content["replies"]},
+        decision_date=date.fromisoformat(day) if day else None,
+        decision_number=content["decision_number"],
+    )
+
+
+def clean_extension(raw: date | None, before: date) -> date:
+    """Return a later last day for answers than the one before.
+
+    Raises:
+        Invalid: there is no day, it has passed, or it is no later.
+
+    """
+    errors = Errors()
+    day = clean_deadline(errors, raw)
+    if not errors.found and day <= before:
+        errors.add("deadline", f"Välj en dag efter {before.isoformat()}, som är sista svarsdag nu.")
+    refuse(errors)
+    return day

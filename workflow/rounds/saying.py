@@ -5,6 +5,7 @@ from governance.vocabulary import BodyKind, StationKind
 from satsningar.models import Satsning
 from workflow.rights import station_of
 from workflow.rounds.models import Round, RoundAnswer
+from workflow.rounds.words import WORDS
 from workflow.saying import what_you_are
 from workflow.vocabulary import RoundKind
 
@@ -12,11 +13,11 @@ from workflow.vocabulary import RoundKind
 def who_opens(kind: RoundKind, satsning: Satsning, actor: Person) -> str:
     """Return who opens such a round, and when, and what the actor is."""
     station = station_of(satsning)
-    if kind == RoundKind.REMISS:
+    if kind != RoundKind.RESURSBEKRAFTELSE:
         if station.kind != StationKind.BEREDNING:
-            return f"En remiss skickas under beredningen. Satsningen är i steget {station.name}."
+            return f"{WORDS[kind].when} under beredningen. Satsningen är i steget {station.name}."
         who = satsning.beredningsgrupp.name if satsning.beredningsgrupp else "Den grupp som bereder satsningen"
-        return f"{who} skickar ut remisser. {what_you_are(actor, satsning)}"
+        return f"{who} {WORDS[kind].who_opens}. {what_you_are(actor, satsning)}"
     if station.kind != StationKind.BESLUTAD:
         return f"Resurser bekräftas när satsningen är beslutad. Satsningen är i steget {station.name}."
     who = f"{satsning.ansvarig_grupp.name} eller länsgemensamt regionalt stöd"
@@ -32,7 +33,7 @@ def who_answers(answer: RoundAnswer, satsning: Satsning, actor: Person) -> str:
 
 
 def who_closes(held: Round, satsning: Satsning, actor: Person) -> str:
-    """Return who closes the round, and what the actor is."""
+    """Return who closes the round and chases its answers, and what the actor is."""
     return f"{held.opened_by_body.name} har skickat ut frågan och stänger den. {what_you_are(actor, satsning)}"
 
 

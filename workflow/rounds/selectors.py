@@ -11,7 +11,7 @@ from satsningar import content
 from satsningar.models import Satsning
 from workflow import facts
 from workflow.rights import Viewer
-from workflow.rounds.models import Round, RoundAnswer
+from workflow.rounds.models import Round, RoundAddendum, RoundAnswer
 from workflow.rounds.rights import ANSWERS_FOR_BODY, ANSWERS_FOR_ORGANISATION, answering_mandates
 from workflow.vocabulary import AnswerState, RoundKind
 
@@ -29,35 +29,50 @@ def waiting_answers(who: Viewer) -> QuerySet[RoundAnswer]:
         RoundAnswer.objects.filter(body__in=bodies, state=AnswerState.VANTAR)
         .filter(Q(assigned_to=None) | Q(assigned_to=who.person_id) | ~Exists(colleague))
         .select_related("body__organisation", "round__satsning", "round__opened_by_body")
-        .order_by("round__deadline", "pk")
+        .order_by("deadline", "pk")
     )
 
 
 def rounds_of(satsning: Satsning) -> list[Round]:
     """Return the rounds of a case, newest first, each with its `answers` in the county's order; two statements."""
-    return list(_with_answers(Round.objects.filter(satsning=satsning)))
+    return list(_with_answers(Round.objects.filter(satsning=satsning), ordered_answers()))
+
+
+def rounds_in_full(satsning: Satsning) -> list[Round]:
+    """Return the rounds of a case as `rounds_of`, with their questions, the answers to each, and what was added."""
+    return list(_in_full(Round.objects.filter(satsning=satsning)))
 
 
 def round_with_answers(round_id: int) -> Round:
-    """Return one round with its case and its answers.
+    """Return one round with its case and everything that is asked and answered in it.
 
     Raises:
         Satsning.DoesNotExist: there is none.
 
     """
     try:
-        return _with_answers(Round.objects.select_related("satsning__beslutsorgan", "satsning__ansvarig_grupp")).get(
+        return _in_full(Round.objects.select_related("satsning__beslutsorgan", "satsning__ansvarig_grupp")).get(
             pk=round_id
         )
     except Round.DoesNotExist:
         raise Satsning.DoesNotExist from None
 
 
-def _with_answers(rounds: QuerySet[Round]) -> QuerySet[Round]:
+def _in_full(rounds: QuerySet[Round]) -> QuerySet[Round]:
+    added = RoundAddendum.objects.select_related("added_by")
+    answers = ordered_answers().prefetch_related("replies", "reminders", Prefetch("addenda", queryset=added))
+    return _with_answers(rounds, answers).prefetch_related("questions")
+
+
+def ordered_answers() -> QuerySet[RoundAnswer]:
+    """Return answers with their receivers and people, in the county's order."""
     answers = RoundAnswer.objects.select_related("body__organisation", "assigned_to", "answered_by")
-    ordered = answers.order_by("body__organisation__position", "body__position", "pk")
+    return answers.order_by("body__organisation__position", "body__position", "pk")
+
+
+def _with_answers(rounds: QuerySet[Round], answers: QuerySet[RoundAnswer]) -> QuerySet[Round]:
     known = rounds.select_related("opened_by", "opened_by_body", "revision").defer("revision__content")
-    return known.prefetch_related(Prefetch("answers", queryset=ordered))
+    return known.prefetch_related(Prefetch("answers", queryset=answers))
 
 
 def answer_of(answer_id: int) -> RoundAnswer:
@@ -68,7 +83,12 @@ def answer_of(answer_id: int) -> RoundAnswer:
 
     """
     rows = RoundAnswer.objects.select_related(
-        "assigned_to", "body__organisation", "round__opened_by_body", "round__satsning__ansvarig_grupp", "task"
+        "assigned_to",
+        "body__organisation",
+        "round__opened_by",
+        "round__opened_by_body",
+        "round__satsning__ansvarig_grupp",
+        "task",
     )
     try:
         return rows.get(pk=answer_id)
@@ -93,7 +113,8 @@ def possible_receivers(satsning: Satsning, kind: RoundKind, *, asking: Collectio
     """Return the bodies that can be asked in a round on the case, contacts of organisations first.
 
     A remiss goes to the contacts of any of the county's organisations, and to its other bodies where some role may
-    answer. A confirmation of resources goes to the contacts of the organisations that take part.
+    answer; a samråd to the other bodies that prepare. A confirmation of resources goes to the contacts of the
+    organisations that take part.
 
     Args:
         satsning: the case.
@@ -109,7 +130,11 @@ def possible_receivers(satsning: Satsning, kind: RoundKind, *, asking: Collectio
     else:
         held = "seats__group__groupobjectpermission__permission__codename__in"
         others = ~Q(kind=BodyKind.ORGANISATION) & Q(**{held: ANSWERS_FOR_BODY})
-        found = bodies.filter((contacts & Q(**{held: ANSWERS_FOR_ORGANISATION})) | others).distinct()
+        if kind == RoundKind.SAMRAD:
+            asked = others & Q(kind=BodyKind.BEREDNINGSGRUPP)
+        else:
+            asked = others | (contacts & Q(**{held: ANSWERS_FOR_ORGANISATION}))
+        found = bodies.filter(asked).distinct()
     rows = found.select_related("organisation").order_by("position", "pk")
     return sorted(rows, key=lambda body: body.kind != BodyKind.ORGANISATION)
 

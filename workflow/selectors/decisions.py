@@ -18,6 +18,8 @@ class Decided:
     present: tuple[str, ...]
     away: tuple[tuple[str, str], ...]
     """Who was away because of jäv, and why."""
+    mark: str = ""
+    """The secrecy mark of a decision whose words are not shown, which `workflow.meetings.masking` has taken away."""
 
     @property
     def as_proposed(self) -> bool:
@@ -68,9 +70,17 @@ def _with_role(one: Beslutsdeltagare) -> str:
     return f"{one.name} ({', '.join(details)})"
 
 
-def brought(satsning: Satsning, path: PathVersion, anmalan: Anmalan | None) -> Mapping[str, Any] | None:
-    """Return what is before a deciding body now, None when nothing is."""
+def brought(satsning: Satsning, path: PathVersion, anmalan: Anmalan | None, mark: str = "") -> Mapping[str, Any] | None:
+    """Return what is before a deciding body now, None when nothing is.
+
+    Args:
+        satsning: the case.
+        path: the version that it follows.
+        anmalan: what is brought, if anything.
+        mark: the secrecy mark that hides its words from the reader; empty where they are shown.
+
+    """
     if anmalan is None:
         return None
     move = path.move_from(satsning.station, anmalan.move)
-    return {"anmalan": anmalan, "move": move.name if move else anmalan.move}
+    return {"anmalan": anmalan, "move": move.name if move else anmalan.move, "mark": mark}

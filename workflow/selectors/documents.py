@@ -55,6 +55,8 @@ def _url(satsning: Satsning, row: Handling) -> str:
         return reverse("bilaga", args=[satsning.pk, row.bilaga_id])
     if row.kind == Handlingsslag.BESLUT:
         return reverse("satsning", args=[satsning.pk]) + "#beslut"
+    if row.kind == Handlingsslag.UTDRAG:
+        return reverse("satsning", args=[satsning.pk]) + "#utdrag"
     if row.revision is not None and row.kind == Handlingsslag.REVISION:
         return reverse("revision", args=[satsning.pk, row.revision.number])
     if row.kind == Handlingsslag.UTLATANDE and row.revision_id is not None:

@@ -107,4 +107,6 @@ def not_yet(move: MoveValue, anmalan: Anmalan | None, decider: Body) -> str:
         return f"Satsningen behöver först anmälas till beslut i {decider.name}."
     if anmalan is not None and (move.kind == MoveKind.ANMAL or (move.in_meeting and anmalan.body_id != decider.pk)):
         return f"Satsningen är redan anmäld till beslut i {anmalan.body.name}."
+    if move.in_meeting and anmalan is not None and anmalan.meets_here:
+        return f"{decider.name} beslutar i sina möten. Beslutet förs in vid bordet av sekreteraren eller ordföranden."
     return ""

@@ -189,7 +189,7 @@ class _Finder:
         waits = self.waits(answer, held)
         may = waits and answering_standing(self.who, answer.body) is not None
         url = reverse("runda_svara", args=[answer.pk]) if may else ""
-        missing = f"Svara senast {held.deadline.isoformat()}." if waits else ""
+        missing = f"Svara senast {answer.deadline.isoformat()}." if waits else ""
         lines = (
             FieldText("svar", "Svar", answer.outcome),
             FieldText("text", "Motivering", answer.text, markdown=True),

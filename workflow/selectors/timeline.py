@@ -33,6 +33,7 @@ COLOURS: Mapping[str, str] = {
     Act.AVSLAG: "danger",
     Act.AVBRYT: "danger",
     Act.ATERKALLA: "danger",
+    Act.STOPP: "warning",
     Act.AVSTEG_BEGART: "warning",
     Act.AVSTEG_MEDGIVET: "warning",
     Act.AVSTEG_AVSLAGET: "danger",
@@ -172,10 +173,26 @@ def _registered(said: Mapping[str, Any]) -> list[Said]:
     ]
 
 
+def _brought(said: Mapping[str, Any]) -> list[Said]:
+    """Return what an anmälan proposes, or the proposal of one that was taken back or fell."""
+    brought = said["anmalan"]
+    if isinstance(brought, Mapping):
+        return [Said(f"Föreslår {str(brought.get('move', '')).lower()}")]
+    return [Said(str(brought), "Förslaget", markdown=True)]
+
+
 def _groups(said: Mapping[str, Any]) -> list[Said]:
     """Return the group that a case was made in, or the groups before and after a change."""
     groups = said["ansvarig_grupp"]
     return [Said(f"Från {groups[0]} till {groups[-1]}" if isinstance(groups, list) else f"Ansvarig grupp: {groups}")]
+
+
+def _handlaggare(said: Mapping[str, Any]) -> list[Said]:
+    """Return who was handläggare before and after a change, or who became it where there was nobody."""
+    if not isinstance(said["handlaggare"], list):
+        return []
+    before, after = said["handlaggare"]
+    return [Said(f"Från {before} till {after}" if before else f"Ny handläggare: {after}")]
 
 
 def _versions(said: Mapping[str, Any]) -> list[Said]:
@@ -184,7 +201,34 @@ def _versions(said: Mapping[str, Any]) -> list[Said]:
     return [Said(f"Från version {before} (steget {here}) till version {after} (steget {there})")]
 
 
+def _extracts(said: Mapping[str, Any]) -> list[Said]:
+    """Return which paragraph went to whom."""
+    names = ", ".join(str(name) for _, name, _ in said["utdrag"])
+    return [Said(f"{said.get('paragraf_label', '')} till {names}")]
+
+
+def _received(said: Mapping[str, Any]) -> list[Said]:
+    """Return which paragraph came to whom."""
+    return [Said(f"{said.get('paragraf_label', '')}, {said.get('receiver', '')}")]
+
+
+def _duty(said: Mapping[str, Any]) -> list[Said]:
+    """Return what a decision asks for, of whom and by when."""
+    asked = said["uppdrag"]
+    by = f", senast {asked['due']}" if asked.get("due") else ""
+    return [
+        Said(f"{said.get('paragraf_label', '')}, {said.get('responsible', '')}{by}"),
+        Said(str(asked.get("text", "")), markdown=True),
+    ]
+
+
+def _hidden(said: Mapping[str, Any]) -> list[Said]:
+    """Return that what was said carries a secrecy mark."""
+    return [Said(f"Innehållet har en sekretessmarkering: {said['dolt']}")]
+
+
 _SAID: tuple[tuple[str, Callable[[Mapping[str, Any]], list[Said]]], ...] = (
+    ("dolt", _hidden),
     ("krav", lambda said: [Said(f"{said['krav']}, grinden {str(said.get('grind', '')).lower()}")]),
     ("reason", lambda said: [Said(said["reason"], markdown=True)]),
     ("avsteg", lambda said: [Said(f"Med avsteg från: {names_of(said['avsteg'])}")]),
@@ -193,12 +237,22 @@ _SAID: tuple[tuple[str, Callable[[Mapping[str, Any]], list[Said]]], ...] = (
         "beslut",
         lambda said: [Said(f"{said['beslut'].get('paragraph', '')} vid mötet {said['beslut'].get('meeting', '')}")],
     ),
-    ("anmalan", lambda said: [Said(f"Föreslår {str(said['anmalan'].get('move', '')).lower()}")]),
+    ("anmalan", _brought),
     ("versions", _versions),
     ("registrering", _registered),
     ("forlaga", lambda said: [Said(f"Bygger på {said['forlaga']}")]),
     ("ansvarig_grupp", _groups),
+    ("handlaggare", _handlaggare),
     ("requests", _asked),
+    ("utdrag", _extracts),
+    ("mottaget", _received),
+    ("uppdrag", _duty),
+    ("inbjuden_till", lambda said: [Said(f"Får {str(said['inbjuden_till']).lower()}")]),
+    ("vem", lambda said: [Said(said["vem"])]),
+    ("ersatter", lambda said: [Said(f"Ersätter {said['ersatter']}")]),
+    ("stopp", lambda said: [Said(": ".join(filter(None, (said["stopp"].get("label"), said["stopp"].get("text")))))]),
+    ("stopp_slut", lambda said: [Said(str(said["stopp_slut"].get("label", "")))]),
+    ("kommentar_om", lambda said: [Said(said["kommentar_om"])]),
     ("title_of_file", lambda said: [Said(said["title_of_file"])]),
 )
 """What an entry's payload may hold, in the order it is read, and how each is said."""

@@ -45,6 +45,7 @@ STATION_COLOURS: Mapping[str, str] = {
 MENU = (
     ("mitt_arbete", "Mitt arbete", None),
     ("satsningar", "Satsningar", None),
+    ("moten", "Möten", None),
     ("laget", "Läget", "show_laget"),
     ("organ", "Organ", None),
     ("arendegangar", "Ärendegång", None),
@@ -110,6 +111,12 @@ def markdown(text: str | None) -> SafeString | str:
 
 
 @register.filter
+def at(held: Mapping[str, Any] | None, key: str) -> Any:
+    """Return what a mapping holds at a key; None where it holds nothing there."""
+    return held.get(key) if held else None
+
+
+@register.filter
 def station_colour(kind: str) -> str:
     """Return the colour of a kind of step."""
     return STATION_COLOURS.get(kind, "neutral")
@@ -141,7 +148,17 @@ def main_menu(context: RequestContext) -> dict[str, Any]:
         except NoReverseMatch:
             continue
         is_here = path == address or (address != "/" and path.startswith(address))
-        items.append({"url": address, "text": text, "is_here": is_here, "is_exact": path == address})
+        counted = name == "mitt_arbete" and context.get("waiting_count")
+        items.append(
+            {
+                "url": address,
+                "text": text,
+                "is_here": is_here,
+                "is_exact": path == address,
+                "waiting": context.get("waiting_text") if counted else "",
+                "waiting_short": context.get("waiting_short") if counted else "",
+            }
+        )
     return {"items": items}
 
 
@@ -161,7 +178,7 @@ def error_summary(*forms: BaseForm | BaseFormSet[Any] | None) -> dict[str, Any]:
 
 
 def errors_of(form: BaseForm | BaseFormSet[Any]) -> list[dict[str, str]]:
-    """Return what is wrong with a form or a formset, in its order, as `components/error_summary.html` shows it."""
+    """Return what is wrong with a form or a formset, by field, as `components/error_summary.html` shows it."""
     if isinstance(form, BaseFormSet):
         common = [{"target": "", "label": "", "message": str(message)} for message in form.non_form_errors()]
         rows = [
@@ -171,8 +188,8 @@ def errors_of(form: BaseForm | BaseFormSet[Any]) -> list[dict[str, str]]:
         ]
         return common + rows
     found = [{"target": "", "label": "", "message": str(message)} for message in form.non_field_errors()]
-    for name in form.errors:
-        if name in form.fields:
+    for name in form.fields:
+        if name in form.errors:
             field = form[name]
             label = "" if field.is_hidden else str(field.label)
             target = "" if field.is_hidden else field.id_for_label or field.auto_id

@@ -107,9 +107,7 @@ def read_editions(text: str) -> dict[int, int]:
     found = {}
     for token in text.split():
         case, _, edition = token.partition(".")
-        if not (case.isascii() and case.isdigit() and edition.isascii() and edition.isdigit()):
-            return {}
-        if int(case) > ID_LIMIT or int(edition) >= 2**31:
+        if not (_is_id(case) and _is_id(edition)) or int(edition) >= 2**31:
             return {}
         found[int(case)] = int(edition)
     return found
@@ -117,4 +115,10 @@ def read_editions(text: str) -> dict[int, int]:
 
 def chosen_ids(values: Sequence[str]) -> set[int]:
     """Return the ids of the ticked boxes, whatever else was sent left out."""
-    return {int(value) for value in values if value.isascii() and value.isdigit() and int(value) <= ID_LIMIT}
+    return {int(value) for value in values if _is_id(value)}
+
+
+def _is_id(text: str) -> bool:
+    """Tell whether a text is a number that an id may be; one that is longer is not counted out first."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(ID_LIMIT))
+    return is_number and int(text) <= ID_LIMIT

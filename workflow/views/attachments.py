@@ -4,26 +4,27 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from satsningar.attachments import open_attachment
+from governance.posting import posted_from
 from satsningar.errors import AttachmentRefused
 from satsningar.models import Bilaga, Handling, Satsning
 from satsningar.vocabulary import DECIDED_PARTS
 from workflow.documents import add_files, is_given, is_listed, mark_secrecy, may_add, may_mark, remove_file, who_adds
+from workflow.downloads import as_download
 from workflow.errors import Invalid, NoMandate
 from workflow.forms.documents import FilesForm, SecrecyForm
 from workflow.forms.refusals import add_refusal
+from workflow.meetings.masking import masked_for
 from workflow.requests import person_of, viewer_of
 from workflow.selectors.cases import readable_case, title_of
 from workflow.selectors.documents import document_of, documents_of
 
 PARTS = [part.value for part in DECIDED_PARTS]
-SANDBOX = "default-src 'none'; sandbox"
 NOT_GIVEN = (
     "Handlingen har en sekretessmarkering. Den lämnas här bara ut till den ansvariga gruppen, den grupp som bereder och"
     " det organ som beslutar. Begär den annars hos registratorn."
@@ -49,7 +50,7 @@ def attachments(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "may_add": may_add(who, satsning) is not None,
         "may_mark": may_mark(who, satsning) is not None,
         "who_adds": who_adds(satsning),
-        "documents": documents_of(who, satsning),
+        "documents": masked_for(who, satsning.pk).documents(documents_of(who, satsning)),
     }
     return render(request, "satsning/bilagor.html", context, status=422 if form.errors else 200)
 
@@ -81,22 +82,11 @@ def download(request: HttpRequest, satsning_id: int, bilaga_id: int) -> HttpResp
         raise Http404
     if not is_given(viewer_of(request), satsning, document):
         raise NoMandate(NOT_GIVEN)
-    try:
-        file = open_attachment(document.bilaga)
-    except AttachmentRefused as refusal:
-        context = {"title": "Filen kan inte lämnas ut", "reason": str(refusal)}
-        return render(request, "errors/refused.html", context, status=404)
-    response = FileResponse(
-        file, as_attachment=True, filename=document.bilaga.name, content_type=document.bilaga.content_type
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = SANDBOX
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_download(request, document.bilaga)
 
 
 @login_required
-@require_POST
+@posted_from("bilagor", "satsning_id")
 def remove(request: HttpRequest, satsning_id: int, bilaga_id: int) -> HttpResponse:
     """Take a file out of the list."""
     try:

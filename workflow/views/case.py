@@ -21,11 +21,16 @@ from workflow.avsteg.selectors import avsteg_of, follows
 from workflow.avsteg.showing import case_rows, gaps_with_avsteg
 from workflow.beginnings.publishing import may_publish, publication_of
 from workflow.beginnings.selectors import source_of
+from workflow.comments.showing import on_case
+from workflow.deadlines.showing import case_deadline
 from workflow.decisions import open_anmalan
 from workflow.documents import may_add, may_mark
 from workflow.facts import Facts
 from workflow.gates import gaps
 from workflow.links import address
+from workflow.meetings.after.showing import case_block
+from workflow.meetings.masking import masked_for, requests_shown
+from workflow.meetings.planning.selectors import on_agenda
 from workflow.models import Anmalan, Round
 from workflow.preparation import bodies_of_statements
 from workflow.registration.selectors import registration_of
@@ -58,10 +63,13 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
     moves = moves_of(
         who, satsning, anmalan=anmalan, bodies=bodies_of_county(satsning.county_id), read=read, known=known
     )
-    entries = entries_of(satsning.pk)
-    decided = decisions_of(satsning.pk)
+    masked = masked_for(who, satsning.pk)
+    entries = masked.entries(entries_of(satsning.pk))
+    all_decided = decisions_of(satsning.pk)
+    amended = amended_difference(satsning, all_decided, read)
+    decided = masked.decided(all_decided)
     revisions = revisions_of(satsning.pk)
-    documents = documents_of(who, satsning)
+    documents = masked.documents(documents_of(who, satsning))
     papers_avsteg = _papers_avsteg(satsning, anmalan, read, known)
     told = [one["id"] for one in papers_avsteg]
     context = {
@@ -72,12 +80,14 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "tasks": tasks_of(who, satsning, read, known),
         "moves": moves,
         "awaited": _awaited_gaps(who, satsning, read, known),
-        "brought": brought(satsning, path, anmalan),
+        "brought": brought(satsning, path, anmalan, masked.on_table(anmalan)),
+        "on_agenda": on_agenda(who, anmalan),
         "papers_avsteg": papers_avsteg,
         "all_avsteg": case_rows(avsteg_of(satsning.pk), told) if known.avsteg else [],
         "counts_avsteg": follows(who) is not None,
         "decided": decided,
-        "amended": amended_difference(satsning, decided, read),
+        "case_extracts": case_block(who, satsning.pk) if decided else [],
+        "amended": amended,
         "rounds": [_round(one) for one in rounds_of(satsning)],
         "round_links": _round_links(who, satsning),
         "statements": bodies_of_statements(satsning.pk, who.bodies),
@@ -88,7 +98,8 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "may_mark": may_mark(who, satsning) is not None,
         "revisions": revisions,
         "timeline": fold(days_of(satsning.pk, entries)),
-        "requests": satsning.kompletteringar.filter(closed_at=None),
+        "requests": requests_shown(who, satsning, satsning.kompletteringar.filter(closed_at=None)),
+        **on_case(who, satsning, read.versions),
         "numbers": satsning.registernummer.select_related("organisation").order_by("organisation__position"),
         "own_organisations": own_organisations(who, satsning),
         "facts": known,
@@ -101,6 +112,7 @@ def case(request: HttpRequest, satsning_id: int) -> HttpResponse:
         "may_name_handlaggare": may_name_handlaggare(who, satsning),
         "may_take_back": may_withdraw_anmalan(who, satsning, anmalan),
         "path": path,
+        "deadline": case_deadline(who, satsning, path),
         "may_move_version": not station.is_final and moving_standing(who.standings, satsning.county_id) is not None,
         "is_decided": station.kind in DECIDED_KINDS | FINAL_KINDS,
     }
@@ -148,7 +160,11 @@ def _round(one: Round) -> dict[str, Any]:
 
 def _round_links(who: Viewer, satsning: Satsning) -> list[dict[str, str]]:
     """Return the rounds that the person may open now."""
-    texts = {RoundKind.REMISS: "Skicka på remiss", RoundKind.RESURSBEKRAFTELSE: "Be om bekräftelse av resurser"}
+    texts = {
+        RoundKind.REMISS: "Skicka på remiss",
+        RoundKind.SAMRAD: "Samråd med en annan beredningsgrupp",
+        RoundKind.RESURSBEKRAFTELSE: "Be om bekräftelse av resurser",
+    }
     return [
         {"url": url, "text": text}
         for kind, text in texts.items()

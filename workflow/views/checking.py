@@ -22,6 +22,7 @@ from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from workflow.actions import STATEMENT_CODES
 from workflow.avsteg.applied import Applied, in_papers
 from workflow.avsteg.rights import gates_ahead
+from workflow.comments.showing import to_gather
 from workflow.conditions import ADOPTING, cost_before
 from workflow.decisions import open_anmalan, seats_of
 from workflow.facts import Facts
@@ -52,6 +53,7 @@ def choices_of(satsning: Satsning, move: MoveValue, standing: Standing, day: dat
         groups=possible_groups(satsning) if move.kind == MoveKind.BYT_ANSVARIG_GRUPP else (),
         seats=seats_with_names(standing.body_id, day) if move.in_meeting else (),
         present=present_before(standing.body_id, day) if move.in_meeting else (),
+        comments=to_gather(satsning) if move.kind == MoveKind.BEGAR_KOMPLETTERING else {},
     )
 
 
@@ -145,7 +147,7 @@ def _parts(satsning: Satsning, read: Content) -> SafeString:
 
 
 def _answers(satsning: Satsning) -> list[Row]:
-    rows = Komplettering.objects.filter(satsning=satsning.pk, closed_at=None)
+    rows = Komplettering.objects.filter(satsning=satsning.pk, closed_at=None).exclude(gathers_only=True, svar="")
     url = reverse("komplettering", args=[satsning.pk])
     return [
         {

@@ -1,4 +1,7 @@
-"""What happens when two have written the same part: both texts side by side, and a choice; nothing is overwritten."""
+"""What happens when two have written the same part: both texts side by side, and a choice for each field and line.
+
+Nothing is overwritten: what is chosen is saved on top of what stands there, and both stay among the saved versions.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,10 +10,13 @@ from django.http import HttpRequest
 
 from satsningar.models.parts import PartRow
 from satsningar.partspec import PARTS, content_fields
-from satsningar.revisions import difference
+from satsningar.partversions import version_of
+from satsningar.references import named
+from workflow.rights import Access
 from workflow.selectors.parts import PartPage
+from workflow.views.merging import Unit, merged, units
 
-KEEP_MINE, TAKE_THEIRS = "behall_min", "ta_deras"
+KEEP_MINE, TAKE_THEIRS, CHOOSE = "behall_min", "ta_deras", "valj"
 LARGEST_VERSION = 2**31 - 1
 NEVER_SAVED = -1
 
@@ -29,7 +35,7 @@ def number_posted(request: HttpRequest, name: str) -> int:
 
 def expected_version(request: HttpRequest) -> int:
     """Return the version that the person has seen: that of the form, or that of the conflict it was shown with."""
-    chosen = request.POST.get("konflikt") == KEEP_MINE
+    chosen = request.POST.get("konflikt") in {KEEP_MINE, CHOOSE}
     return _number(request.POST.get("konflikt_version" if chosen else "version"))
 
 
@@ -40,6 +46,8 @@ def takes_theirs(request: HttpRequest) -> bool:
 
 def keeps_mine(request: HttpRequest, page: PartPage, value: dict[str, Any]) -> dict[str, Any]:
     """Return what is to be saved; where the person keeps the own text, lines that are gone since become new ones."""
+    if request.POST.get("konflikt") == CHOOSE:
+        return merged(page.code, {**page.value, **value}, page.value, request.POST)
     if request.POST.get("konflikt") != KEEP_MINE:
         return value
     kept = dict(value)
@@ -69,18 +77,22 @@ def _without_id(model: type[PartRow], row: Mapping[str, Any]) -> dict[str, Any]:
     return {field.attname: row.get(field.attname) for field in content_fields(model) if not field.primary_key}
 
 
-def conflict_rows(code: str, mine: Mapping[str, Any], theirs: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return every field that differs between the saved value and the person's own, as the conflict shows them."""
-    rows = []
-    for part in difference({code: theirs}, {code: mine}):
-        rows += [{"label": field.label, "theirs": field.before, "mine": field.after} for field in part.fields]
-        for row in part.rows:
-            rows += [
-                {
-                    "label": f"{row.list_title}, {row.name}: {field.label.lower()}",
-                    "theirs": field.before,
-                    "mine": field.after,
-                }
-                for field in row.fields
-            ]
-    return rows
+def conflict_units(page: PartPage, mine: Mapping[str, Any], theirs: Mapping[str, Any], seen: int) -> list[Unit]:
+    """Return every field and line that differs between the saved value and the person's own, each with its choices.
+
+    Args:
+        page: the part's page.
+        mine: what the person sends.
+        theirs: what stands there now.
+        seen: the version that the person began from.
+
+    """
+    spec = PARTS[page.code]
+    sides = [named(spec, {**page.value, **value}, page.content) for value in (mine, theirs)]
+    base = None
+    if page.access is not Access.PROPOSE and 0 < seen <= LARGEST_VERSION:
+        kept = version_of(page.content.satsning_id, page.code, seen)
+        base = kept.value if kept else None
+    elif seen == 0:
+        base = spec.empty()
+    return units(page.code, sides[0], sides[1], base)

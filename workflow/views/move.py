@@ -16,6 +16,7 @@ from django.urls import reverse
 from governance.models import Body
 from governance.paths import MoveValue
 from governance.permissions import Standing, today
+from governance.vocabulary import MoveKind
 from satsningar import content
 from satsningar.content import Content
 from satsningar.cost import cost_of
@@ -25,6 +26,7 @@ from satsningar.requirements import Gap
 from workflow import facts
 from workflow.actions import perform
 from workflow.avsteg.showing import gaps_with_avsteg
+from workflow.comments.showing import gathered
 from workflow.deciders import brought_to
 from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Refusal, Stale
 from workflow.facts import Facts
@@ -175,6 +177,7 @@ class MovePage:
                 bodies=self.bodies,
             ),
             "papers_avsteg": papers_of(self.satsning, self.move, self.content, self.facts),
+            "gathered": gathered(self.satsning, self.content) if self.move.kind == MoveKind.LAMNA_KOMPLETTERING else [],
             "crumbs": [(reverse("satsning", args=[self.satsning.pk]), self.content.title)],
         }
         return render(self.request, "satsning/gor.html", context | more, status=status)

@@ -10,31 +10,41 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
+from governance.posting import posted_from
 from satsningar import content
 from satsningar.errors import Conflict
 from satsningar.forms import PartEditor, part_editor
 from satsningar.help import PART_HELP
 from satsningar.models import Satsning
 from satsningar.partspec import PARTS
+from satsningar.partversions import version_of
 from satsningar.present import part_text
-from satsningar.references import named
 from satsningar.requirements import part_gaps
-from satsningar.vocabulary import PartCode
+from satsningar.vocabulary import DECIDED_PARTS, PartCode
 from workflow.beginnings.selectors import left_of
+from workflow.coauthors.versions import reads_versions
+from workflow.comments.showing import beside_part
 from workflow.edits import Saved, save_part, withdraw_proposal
 from workflow.errors import NoMandate
 from workflow.guides.selectors import help_with
 from workflow.links import gap_rows, part_url
+from workflow.meetings.masking import masked_for, requests_shown
 from workflow.models import Beslut
 from workflow.requests import is_autosave, person_of, viewer_of
-from workflow.rights import Access
+from workflow.rights import Access, Viewer
 from workflow.saying import who_writes
 from workflow.selectors.cases import bodies_of_county, readable_case
 from workflow.selectors.parts import PartPage, neighbours, part_page
 from workflow.selectors.tasks import shown_parts
-from workflow.views.conflicts import conflict_rows, expected_version, is_same, keeps_mine, takes_theirs
+from workflow.views.conflicts import (
+    conflict_units,
+    expected_version,
+    is_same,
+    keeps_mine,
+    number_posted,
+    takes_theirs,
+)
 
 
 @login_required
@@ -47,7 +57,11 @@ def part(request: HttpRequest, satsning_id: int, part: str) -> HttpResponse:
     if request.method == "POST":
         return _post(request, satsning, page)
     if page.access is Access.NONE:
-        return render(request, "satsning/del_last.html", _read_context(satsning, page))
+        context = _read_context(viewer_of(request), satsning, page) | {
+            "beside": _beside(request, satsning, page),
+            "reads_versions": reads_versions(viewer_of(request), satsning),
+        }
+        return render(request, "satsning/del_last.html", context)
     return _form(request, satsning, page, _editor(request, page))
 
 
@@ -119,12 +133,15 @@ def _not_saved(request: HttpRequest, satsning: Satsning, page: PartPage, editor:
 def _conflict(
     request: HttpRequest, satsning: Satsning, page: PartPage, editor: PartEditor, conflict: Conflict
 ) -> HttpResponse:
-    mine = named(PARTS[page.code], {**page.value, **editor.value}, page.content)
+    seen = number_posted(request, "version")
     theirs = {**page.content.part(page.code), **conflict.current}
-    context = {
-        "rows": conflict_rows(page.code, mine, named(PARTS[page.code], theirs, page.content)),
+    context: dict[str, Any] = {
+        "rows": conflict_units(page, editor.value, theirs, seen),
+        "choose": True,
         "version": conflict.version,
     }
+    if page.access is not Access.PROPOSE and (saved := version_of(satsning.pk, page.code, conflict.version)):
+        context |= {"who": saved.saved_by.name, "at": saved.saved_at}
     if is_autosave(request):
         html = render_to_string("components/conflict.html", context, request)
         return JsonResponse({"html": html}, status=409)
@@ -142,7 +159,7 @@ def _form(  # noqa: PLR0913 - what the page is made of
 ) -> HttpResponse:
     organisation = _organisation(request, page)
     names = {one.id: one.name for one in page.content.organisations}
-    context = _context(satsning, page) | {
+    context = _context(viewer_of(request), satsning, page) | {
         "editor": editor,
         "errors": [{"target": target, "label": "", "message": message} for target, message in editor.errors],
         "has_errors": status != 200,  # noqa: PLR2004 - the one status that is no error
@@ -150,6 +167,7 @@ def _form(  # noqa: PLR0913 - what the page is made of
         "proposing": page.access is Access.PROPOSE,
         "proposed": page.proposed,
         "copied": page.code in page.facts.copied_parts and page.access is Access.WRITE,
+        "reads_versions": reads_versions(viewer_of(request), satsning),
         "left": left_of(satsning.pk, page.code) if page.code in page.facts.copied_parts else [],
         "writing_in": page.facts.writing_in and page.access is Access.WRITE,
         "organisation": names.get(organisation or 0, ""),
@@ -162,7 +180,18 @@ def _form(  # noqa: PLR0913 - what the page is made of
         "conflict": conflict,
         "gaps": [] if organisation else _gaps(satsning, page),
     }
+    context["beside"] = _beside(request, satsning, page)
+    for name, field in editor.form.fields.items():
+        beside = context["beside"] or {"cards": {}, "comment_url": ""}
+        vars(field)["beside"] = {"cards": beside["cards"].get(name, ()), "comment_url": beside["comment_url"]}
     return render(request, "satsning/del.html", context, status=status)
+
+
+def _beside(request: HttpRequest, satsning: Satsning, page: PartPage) -> dict[str, Any]:
+    """Return the comments on the part, for a part that is commented on."""
+    if page.code not in DECIDED_PARTS:
+        return {}
+    return beside_part(viewer_of(request), satsning, page.code.value, page.content)
 
 
 def _gaps(satsning: Satsning, page: PartPage) -> list[dict[str, str]]:
@@ -170,7 +199,7 @@ def _gaps(satsning: Satsning, page: PartPage) -> list[dict[str, str]]:
     return [{**row, "part": ""} for row in gap_rows(satsning.pk, part_gaps(page.content, page.code))]
 
 
-def _context(satsning: Satsning, page: PartPage) -> dict[str, Any]:
+def _context(who: Viewer, satsning: Satsning, page: PartPage) -> dict[str, Any]:
     shown = shown_parts(satsning, page.content, page.facts)
     before, after = neighbours(page.code, shown)
     title = page.content.title
@@ -185,22 +214,26 @@ def _context(satsning: Satsning, page: PartPage) -> dict[str, Any]:
         "after": _neighbour(satsning, after),
         "place": shown.index(page.code) + 1 if page.code in shown else 0,
         "places": len(shown),
-        "requests": satsning.kompletteringar.filter(part=page.code, closed_at=None),
-        "decision": _amending(satsning) if page.code == PartCode.INARBETNING else None,
+        "requests": requests_shown(who, satsning, satsning.kompletteringar.filter(part=page.code, closed_at=None)),
+        "decision": _amending(who, satsning) if page.code == PartCode.INARBETNING else None,
     }
 
 
-def _amending(satsning: Satsning) -> Beslut | None:
-    """Return the newest decision with another wording or a condition, which is what is worked in."""
-    return satsning.beslut.exclude(amended_wording="", condition="").select_related("body").first()
+def _amending(who: Viewer, satsning: Satsning) -> Beslut | None:
+    """Return the newest decision with another wording or a condition, which is what is worked in.
+
+    None where it carries a secrecy mark and the person does not read it.
+    """
+    found = satsning.beslut.exclude(amended_wording="", condition="").select_related("body").first()
+    return None if found is None or masked_for(who, satsning.pk).hides(found) else found
 
 
 def _neighbour(satsning: Satsning, code: str) -> dict[str, str]:
     return {"code": code, "name": PartCode(code).label, "url": part_url(satsning.pk, code)} if code else {}
 
 
-def _read_context(satsning: Satsning, page: PartPage) -> dict[str, Any]:
-    return _context(satsning, page) | {
+def _read_context(who: Viewer, satsning: Satsning, page: PartPage) -> dict[str, Any]:
+    return _context(who, satsning, page) | {
         "text": part_text(page.code, page.value),
         "why": who_writes(satsning, page.code),
         "is_proposed": page.code in page.facts.proposed_parts,
@@ -208,7 +241,7 @@ def _read_context(satsning: Satsning, page: PartPage) -> dict[str, Any]:
 
 
 @login_required
-@require_POST
+@posted_from("del", "satsning_id", "part")
 def withdraw(request: HttpRequest, satsning_id: int, part: str) -> HttpResponse:
     """Close an open proposal to change a part."""
     if part not in PARTS:

@@ -10,13 +10,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from satsningar import content
 from satsningar.errors import Conflict
 from satsningar.models import Satsning
 from workflow import facts
+from workflow.comments.showing import gathered
 from workflow.errors import Invalid, NoMandate
 from workflow.forms.preparation import ANSWER, SHOWN, AnswersForm, StatementForm
 from workflow.forms.refusals import add_refusal
 from workflow.links import part_url
+from workflow.meetings.masking import requests_shown
 from workflow.models import Komplettering, Utlatande
 from workflow.preparation import (
     answer_completion,
@@ -129,7 +132,8 @@ def completion(request: HttpRequest, satsning_id: int) -> HttpResponse:
     satsning = readable_case(who, satsning_id)
     if takes_theirs(request):
         return redirect("komplettering", satsning.pk)
-    requests = list(Komplettering.objects.filter(satsning=satsning.pk, closed_at=None).select_related("begard_av"))
+    asked = Komplettering.objects.filter(satsning=satsning.pk, closed_at=None).select_related("begard_av")
+    requests = requests_shown(who, satsning, asked)
     known = facts.read(satsning.pk)
     writes = any(access(who, satsning, row.part, known) is Access.WRITE for row in requests)
     form = AnswersForm(request.POST if request.method == "POST" else None, requests=requests)
@@ -158,6 +162,8 @@ def completion(request: HttpRequest, satsning_id: int) -> HttpResponse:
             return answer
     context = _context(satsning) | {
         "form": form,
+        "gathered": gathered(satsning, content.read(satsning.pk)) if requests else [],
+        "unanswered": known.unanswered_parts,
         "conflict": conflict,
         "writes": writes,
         "pairs": [(row, field, part_url(satsning.pk, row.part)) for row, field in form.pairs],

@@ -8,8 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from satsningar import content
@@ -17,7 +15,7 @@ from satsningar.content import Content
 from satsningar.models import Revision, Satsning
 from satsningar.partspec import PARTS
 from satsningar.present import part_text
-from satsningar.revisions import FieldDifference, PartDifference, RevisionDamaged, difference, revision_content
+from satsningar.revisions import RevisionDamaged, difference, revision_content
 from satsningar.vocabulary import DECIDED_PARTS
 from workflow.avsteg.selectors import avsteg_at
 from workflow.requests import viewer_of
@@ -31,8 +29,8 @@ from workflow.selectors.revisions import (
     revision_of,
     revisions_of,
 )
+from workflow.views.comparing import compare_rows
 
-MARKS: Mapping[str, str] = {"removed": "<del>{}</del>", "added": "<ins>{}</ins>", "same": "{}"}
 LARGEST_NUMBER = 2**31 - 1
 
 
@@ -97,7 +95,7 @@ def compare(request: HttpRequest, satsning_id: int) -> HttpResponse:
     damaged, rows = "", []
     try:
         before, after = (_state(satsning, sides[name], read, revisions) for name in ("fran", "till"))
-        rows = [row for part in difference(before, after) for row in _rows(part)]
+        rows = [row for part in difference(before, after) for row in compare_rows(part)]
     except RevisionDamaged as error:
         damaged = str(error)
     context = _context(satsning, read.title) | {
@@ -122,39 +120,3 @@ def _state(satsning: Satsning, key: str, read: Content, revisions: list[Revision
     if key == PROPOSED:
         return proposed_content(satsning.pk, read)
     return revision_content(next(one for one in revisions if str(one.number) == key))
-
-
-def _rows(part: PartDifference) -> list[dict[str, Any]]:
-    """Return what differs in a part as `components/compare.html` shows it."""
-    rows = [_row(part.title, field.label, field) for field in part.fields]
-    for line in part.rows:
-        label = f"{line.list_title}: {line.name}"
-        if line.change == "changed":
-            rows += [_row(part.title, f"{label}, {field.label.lower()}", field) for field in line.fields]
-        else:
-            side = "before" if line.change == "removed" else "after"
-            text = format_html_join(
-                "", "<p><b>{}:</b> {}</p>", ((field.label, getattr(field, side)) for field in line.fields)
-            )
-            rows.append({"part": part.title, "label": label, "change": line.change, side: text or line.name})
-    return rows
-
-
-def _row(part: str, label: str, field: FieldDifference) -> dict[str, Any]:
-    return {
-        "part": part,
-        "label": label,
-        "change": field.change,
-        "before": _text(field, field.before, "removed"),
-        "after": _text(field, field.after, "added"),
-    }
-
-
-def _text(field: FieldDifference, plain: str, mark: str) -> SafeString | str:
-    """Return one side of a field, with the words that only that side has marked."""
-    if not plain:
-        return ""
-    if not field.words:
-        return format_html('<div class="s-pre">{}</div>', plain)
-    pieces = [format_html(MARKS[op], text) for op, text in field.words if op in {"same", mark}]
-    return format_html('<div class="s-pre">{}</div>', format_html_join("", "{}", ((piece,) for piece in pieces)))

@@ -7,8 +7,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
+from governance.posting import posted_from
 from satsningar.models import Satsning
 from workflow.errors import Invalid, NoMandate
 from workflow.forms.documents import NumberForm
@@ -50,7 +50,7 @@ def handlaggare(request: HttpRequest, satsning_id: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@posted_from("satsning", "satsning_id")
 def take_back(request: HttpRequest, satsning_id: int) -> HttpResponse:
     """Take back the open anmälan till beslut."""
     readable_case(viewer_of(request), satsning_id)

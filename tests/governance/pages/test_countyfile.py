@@ -121,11 +121,18 @@ def test_the_file_is_changed_as_it_was_loaded_while_it_says_what_is_in_force(cou
     assert "Ändrad på annat sätt" in page
 
 
-@pytest.mark.parametrize("break_", BREAKS, ids=lambda break_: break_.__name__)
+def _fits(break_: Break) -> bool:
+    """Tell whether the small file has what is broken that way."""
+    return break_(copy.deepcopy(tomllib.loads(LITTLE))) is not None
+
+
+FITTING = [break_ for break_ in BREAKS if _fits(break_)]
+
+
+@pytest.mark.parametrize("break_", FITTING, ids=lambda break_: break_.__name__)
 def test_a_broken_file_is_told_at_its_line_and_kept_in_the_box(counties: Counties, enter: Enter, break_: Break) -> None:
     tables = copy.deepcopy(tomllib.loads(LITTLE))
-    if break_(tables) is None:
-        pytest.skip("nothing to break that way")
+    break_(tables)
     text = file_of(tables)
     with pytest.raises(CountyFileError) as refused:
         read_county(text)

@@ -16,6 +16,7 @@ from governance.countyfile import read_county
 from governance.countyfile.ready import ready_paths
 from governance.forms.rows import MOST_ROWS
 from governance.guide import STEPS, Guide
+from governance.meeting_rules import MeetingRule
 from governance.models import County, CountyDraft, Person
 from governance.official import municipalities_of, regions
 from governance.vocabulary import BodyKind, OrganisationKind, QuorumRule
@@ -93,6 +94,23 @@ def test_a_file_is_made_step_by_step_and_nothing_is_written(counties: Counties, 
     assert spec.bodies[1].rule is not None
     assert (spec.bodies[1].rule.quorum, spec.bodies[1].rule.share) == (QuorumRule.ANDEL, 60)
     assert (County.objects.count(), CountyDraft.objects.count()) == before
+
+
+def test_how_the_styrgrupp_decides_is_ticked(counties: Counties, enter: Enter) -> None:
+    client = enter(counties.member)
+    nothing = read_county(walked(client, answers()))
+    usual = read_county(walked(client, answers(organ={"moten": ["utslagsrost"]})))
+    chosen = ["per_capsulam", "delegation", "publicerar"]
+    other = read_county(walked(client, answers(organ={"moten": chosen})))
+
+    assert nothing.bodies[0].meeting == MeetingRule(justerare=1, utslagsrost=False)
+    assert usual.bodies[0].meeting is None
+    assert other.bodies[0].meeting == MeetingRule(
+        justerare=1, utslagsrost=False, per_capsulam=True, delegation=True, publicerar=True
+    )
+    refused = client.post(f"{BASE}organ/", answers(organ={"moten": ["allt"]})["organ"] | {"fortsatt": "1"})
+    assert refused.status_code == 422
+    assert "Välj bland alternativen." in refused.content.decode()
 
 
 @pytest.mark.parametrize("path", list(ready_paths()))

@@ -254,6 +254,18 @@ def test_a_letter_that_cannot_be_sent_shows_the_link_instead(
     assert not Invitation.objects.exclude(sent_at=None).exists()
 
 
+def test_a_letter_that_cannot_be_written_to_the_address_shows_the_link_instead(
+    counties: Counties, kim: Person, enter: Enter, settings: Settings
+) -> None:
+    settings.MAIL_IS_SENT = True
+    Person.objects.filter(pk=kim.pk).update(email=f"kim@{'å' * 60}.test")
+
+    page = enter(counties.administrator).post(f"/personer/{kim.pk}/inbjudan/", {"skicka": "1"}).content.decode()
+
+    assert "kunde inte skickas" in page
+    assert "http://testserver/inbjudan/" in page
+
+
 def test_many_are_invited_at_once_and_nobody_else(counties: Counties, enter: Enter, settings: Settings) -> None:
     settings.MAIL_IS_SENT = True
     people = [

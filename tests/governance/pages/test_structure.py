@@ -1,10 +1,19 @@
 """Bodies, the ärendegång and the målbild: shown to those who take part in the county and to nobody else."""
 
+import re
+from datetime import date
+
 import pytest
 
+from governance.minuted import record_paragraph
 from governance.models import ArendegangVersion, Fokusomrade, Person
 from governance.selectors import paths_in_force
 from tests.governance.pages.conftest import Counties, Enter
+
+
+def words(page: str) -> str:
+    """Return what is read on the page, with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", "", page).split())
 
 
 def test_bodies_stand_under_those_they_work_for(counties: Counties, enter: Enter) -> None:
@@ -61,6 +70,21 @@ def test_the_target_picture_shows_aims_indicators_and_shifts(counties: Counties,
         assert words in text
     focus = Fokusomrade.objects.filter(county=counties.own)[0]
     assert f"/satsningar/?fokus={focus.pk}" in text
+
+
+def test_what_a_meeting_decided_is_shown_with_its_paragraph(counties: Counties, enter: Enter) -> None:
+    version = ArendegangVersion.objects.get(arendegang__county=counties.own)
+    focus = Fokusomrade.objects.filter(county=counties.own)[0]
+    client = enter(counties.member)
+    addresses = (f"/arendegang/{version.pk}/", "/malbild/")
+    assert not any("§ 14" in client.get(address).content.decode() for address in addresses)
+
+    for row in (version, focus):
+        record_paragraph(row, paragraph="§ 14", decided_on=date(2026, 11, 3), decided_by="Länsstyrgruppen")
+
+    path, picture = (words(client.get(address).content.decode()) for address in addresses)
+    assert "Beslutad av Länsstyrgruppen 3 november 2026, § 14" in path
+    assert "Beslutat av Länsstyrgruppen 3 november 2026, § 14. Satsningar inom" in picture
 
 
 @pytest.mark.parametrize("address", ["/organ/", "/arendegang/", "/malbild/"])

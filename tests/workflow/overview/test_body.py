@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from governance.countyfile import load
+from governance.meeting_rules import meeting_in_words, meeting_rule
 from governance.models import Body
 from governance.permissions import today
 from governance.vocabulary import Role, StationKind
@@ -26,6 +27,17 @@ def test_the_page_shows_mandate_rule_and_members_by_when_they_sit(world: World, 
     text = response.content.decode()
     assert "Beslutsför när regionen och minst 5 kommuner är företrädda." in text
     assert "Lägg till ledamot" not in text
+
+
+def test_the_page_tells_how_a_body_meets_if_it_does(world: World, enter: Enter) -> None:
+    client = enter(world.author)
+    deciding, working = (client.get(f"/organ/{world.body(code).pk}/") for code in (STYRGRUPP, ARBETSGRUPP))
+
+    assert deciding.context["meetings"] == meeting_in_words(meeting_rule(world.body(STYRGRUPP)))
+    text = deciding.content.decode()
+    assert "Så håller organet möten" in text
+    assert "Mellan mötena kan ledamöterna besluta per capsulam, och ordföranden ensam på delegation." in text
+    assert "Så håller organet möten" not in working.content.decode()
 
 
 def test_cases_are_counted_within_what_one_may_read(world: World, enter: Enter) -> None:

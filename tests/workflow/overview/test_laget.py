@@ -1,6 +1,6 @@
 """Läget: who sees what there, in which order, and that what is counted is what is shown."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,8 +40,13 @@ HOSTILE = [
 ]
 
 
+def at_noon(days: int) -> datetime:
+    """Return noon in Stockholm that many days ago, whatever the clock is now and however it has been turned since."""
+    return timezone.make_aware(datetime.combine(today() - timedelta(days=days), time(12)))
+
+
 def wait(satsning: Satsning, days: int) -> None:
-    Satsning.objects.filter(pk=satsning.pk).update(station_since=timezone.now() - timedelta(days=days))
+    Satsning.objects.filter(pk=satsning.pk).update(station_since=at_noon(days))
 
 
 def rows_of(response: Any) -> list[Any]:

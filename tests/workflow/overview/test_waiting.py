@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 import pytest
 from django.utils import timezone
 
+from governance.deadlines import began_too_early
 from governance.vocabulary import StationKind
 from satsningar.models import Satsning
 from tests.factories import make_satsning
@@ -21,14 +22,17 @@ def test_overdue_cases_are_those_that_the_rule_for_one_says(world: World) -> Non
     for station in stations:
         for days in (-1, 0, 1):
             case = make_satsning(world.county, station=station.code, person=world.author)
-            since = timezone.now() - timedelta(days=LONGEST_WAIT.get(station.kind, 400) + days)
+            day = timezone.localdate() - timedelta(days=LONGEST_WAIT.get(station.kind, 400) + days)
+            if station.days is not None:
+                day = began_too_early(station.days, timezone.localdate()) - timedelta(days=days)
+            since = timezone.make_aware(datetime.combine(day, time(12)))
             Satsning.objects.filter(pk=case.pk).update(station_since=since)
-            late[case.pk] = is_overdue(station.kind, days_since(since))
+            late[case.pk] = is_overdue(station, since)
 
     found = set(Satsning.objects.filter(overdue(versions.values())).values_list("pk", flat=True))
 
     assert found == {id_ for id_, is_late in late.items() if is_late}
-    assert len(found) == sum(station.kind in LONGEST_WAIT for station in stations)
+    assert len(found) == sum(station.days is not None or station.kind in LONGEST_WAIT for station in stations)
 
 
 @pytest.mark.parametrize(("hour", "days"), [(0, 1), (23, 1)])

@@ -46,7 +46,7 @@ def test_case_says_why_a_move_is_not_open_to_its_cost_and_offers_the_other(hands
 
     assert "”Bifall” gäller satsningar som kostar högst 5 000 000 kr. Den här kostar 5 000 001 kr." in shown
     assert "Allt som behövs för ”lämna över till samverkansnämnden” är på plats." in shown
-    assert "ligger på bordet hos Länsledningsgruppen för god och nära vård" in text(
+    assert "ligger på bordet hos länsledningsgruppen för god och nära vård" in text(
         hands.author, "del", hands.id, "uppdrag"
     )
 
@@ -71,7 +71,7 @@ def test_papers_lie_with_the_body_that_decides(hands: Hands) -> None:
     assert "På bordet hos Samverkansnämnden i Örebro län" in text(secretary, "satsning", hands.id)
     form = text(secretary, "gor", hands.id, "bifall")
     assert form.count("Exempelhand") >= 5
-    assert "ligger på bordet hos Samverkansnämnden i Örebro län" in text(hands.author, "del", hands.id, "uppdrag")
+    assert "ligger på bordet hos samverkansnämnden i Örebro län" in text(hands.author, "del", hands.id, "uppdrag")
     assert "Beslut i nämnden" in text(hands.person("stod-orebro", Role.SAMORDNARE), "laget")
     laget = text(hands.person("stod-orebro", Role.SAMORDNARE), "laget")
     assert "Samverkansnämnden i Örebro län" in laget.split("Beslut i nämnden", 1)[1]

@@ -12,9 +12,9 @@ from governance.vocabulary import Role, StationKind
 from satsningar.models import Satsning
 from satsningar.vocabulary import DECIDED_PARTS
 from tests.workflow.pages.helping import actor_of, at, move_of, posted, text_of, url
-from tests.workflow.world import ARBETSGRUPP, World
+from tests.workflow.world import ARBETSGRUPP, STYRGRUPP, World
 from workflow.inputs import Inputs
-from workflow.models import Beslut, JournalEntry
+from workflow.models import Beslut, JournalEntry, Paragrafserie
 from workflow.rights import path_of
 
 FROM = {
@@ -132,8 +132,8 @@ def test_wrong_body_is_told_who_can(world: World) -> None:
 
     assert response.status_code == 403
     text = text_of(response)
-    assert "Beredningsgruppen personcentrering" in text
-    assert "Du är ledamot i Arbetsgruppen mobila team." in text
+    assert "”Ta upp” görs av beredningsgruppen personcentrering." in text
+    assert "Du är ledamot i arbetsgruppen mobila team." in text
     assert url("satsning", satsning) in text
 
 
@@ -299,3 +299,15 @@ def test_every_move_of_the_path_has_its_words(world: World) -> None:
     satsning = world.make()
 
     assert {move.kind.value for move in path_of(satsning).moves} - {"skapa"} == set(FROM)
+
+
+def test_a_body_that_meets_here_decides_at_its_table(world: World) -> None:
+    satsning = world.carried_to(StationKind.BESLUT)
+    Paragrafserie.objects.create(body=world.body(STYRGRUPP), year=today().year, last=1)
+
+    text = text_of(at(world.secretary).get(url("satsning", satsning)))
+    answer = at(world.secretary).get(url("gor", satsning, "bifall"))
+
+    assert "Länsstyrgruppen beslutar i sina möten." in text
+    assert answer.status_code == 409
+    assert "förs in vid bordet" in text_of(answer)

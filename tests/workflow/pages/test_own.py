@@ -132,7 +132,7 @@ def test_confirmation_is_asked_for_and_answered(world: World) -> None:
         RoundKind.RESURSBEKRAFTELSE,
         actor=world.author,
         purpose="Bekräfta",
-        questions="",
+        questions=(),
         deadline=today(),
         receivers=[body.pk],
     )

@@ -4,28 +4,31 @@ from datetime import date
 
 import pytest
 
-from governance.models import Person
+from governance.models import Organisation, Person
 from governance.vocabulary import Role, StationKind
 from satsningar.models import LageRad, Satsning
 from satsningar.vocabulary import Inforandestatus, PartCode
+from tests.workflow.desks import lines
 from tests.workflow.pages.helping import at, text_of, url
 from tests.workflow.world import World
-from workflow.rights import viewer
-from workflow.selectors.desk import paths_of
-from workflow.selectors.reports import Report, reports_of
+from workflow.desk.lines import Line
+from workflow.desk.vocabulary import DeskKind
 
 
-def reports(person: Person) -> list[Report]:
-    who = viewer(person)
-    return reports_of(who, paths_of(who))
+def reports(person: Person) -> list[Line]:
+    return lines(person, DeskKind.LAGE)
+
+
+def own() -> Organisation:
+    return Organisation.objects.get(name="Trosa kommun")
 
 
 def contact(world: World) -> Person:
     return world.seat("kontakt-trosa", Role.KONTAKTPERSON)
 
 
-def write_lage(satsning: Satsning, person: Person, status: str) -> None:
-    organisation = reports(person)[0].organisation_id
+def write_lage(satsning: Satsning, status: str) -> None:
+    organisation = own().pk
     LageRad.objects.filter(satsning=satsning, organisation=organisation).delete()
     LageRad.objects.create(
         satsning=satsning, organisation_id=organisation, status=status, datum=date(2026, 1, 1), position=99
@@ -38,11 +41,11 @@ def test_contact_is_asked_for_the_lage_of_the_own_organisation_during_breddinfor
 
     (found,) = reports(person)
 
-    assert (found.satsning_id, found.organisation) == (satsning.pk, "Trosa kommun")
+    assert (found.about, found.hints) == (satsning.pk, ("Hur långt har Trosa kommun kommit?",))
     page = at(person).get("/")
     assert "Hur långt har Trosa kommun kommit?" in text_of(page)
     assert "Inget väntar på dig" not in text_of(page)
-    assert found.url == f"{url('del', satsning, PartCode.LAGE)}?organisation={found.organisation_id}"
+    assert found.url == f"{url('del', satsning, PartCode.LAGE)}?organisation={own().pk}"
     assert at(person).get(found.url).status_code == 200
 
 
@@ -54,7 +57,7 @@ def test_contact_is_asked_until_the_lage_is_final(world: World, status: str, ask
     satsning = world.carried_to(StationKind.BREDDINFORANDE)
     person = contact(world)
 
-    write_lage(satsning, person, status)
+    write_lage(satsning, status)
 
     assert bool(reports(person)) is asked
 

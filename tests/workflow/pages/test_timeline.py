@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from governance.vocabulary import StationKind
+from governance.vocabulary import Role, StationKind
 from tests.workflow.pages.helping import at, text_of, url
-from tests.workflow.world import World
+from tests.workflow.world import BEREDNING, World
+from workflow.inputs import Inputs
 from workflow.selectors.timeline import UNFOLDED, fold
+from workflow.upkeep import name_handlaggare, withdraw_anmalan
 
 
 def days(*sizes: int) -> list[dict[str, Any]]:
@@ -56,3 +58,26 @@ def test_long_timeline_of_a_case_is_folded(world: World) -> None:
     assert "tidigare händelser</summary>" in text
     assert "Skapade satsningen" in text
     assert "tidigare händelser" not in text_of(at(world.author).get(url("satsning", draft)))
+
+
+def test_timeline_names_who_was_handlaggare_and_who_became_it(world: World) -> None:
+    satsning = world.carried_to(StationKind.BEREDNING)
+    new = world.seat(BEREDNING, Role.HANDLAGGARE)
+
+    name_handlaggare(satsning.pk, new.pk, actor=world.officer)
+
+    text = text_of(at(world.author).get(url("satsning", satsning)))
+    assert f"Från {world.officer.name} till {new.name}" in text
+
+
+def test_timeline_says_which_proposal_was_taken_back(world: World) -> None:
+    satsning = world.carried_to(StationKind.UPPFOLJNING)
+    world.state(satsning)
+    world.do(satsning, "anmal", world.officer, inputs=Inputs(proposed_move="fortsatt"))
+    withdraw_anmalan(satsning.pk, actor=world.officer)
+
+    answer = at(world.author).get(url("satsning", satsning))
+
+    assert answer.status_code == 200
+    assert "Tog tillbaka anmälan till beslut" in text_of(answer)
+    assert "Satsningen godkänns." in text_of(answer)

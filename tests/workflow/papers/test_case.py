@@ -159,7 +159,7 @@ def test_statements_are_as_many_however_much_has_been_done(world: World) -> None
             case_paper(matter_of(found, Scope.HISTORY), Scope.HISTORY)
         counts.append(len(caught))
 
-    assert counts == [12, 12]
+    assert counts == [17, 17]
 
 
 def test_making_a_paper_asks_nobody_anything() -> None:

@@ -2,12 +2,12 @@
 
 import re
 from io import BytesIO
-from itertools import pairwise
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
 
+from tests.workflow.papers.checks import ARCHIVED_AND_ACCESSIBLE, claims_of, skipped_levels, tags_of
 from tests.workflow.papers.forms import of_pdf, squeezed
 from tests.workflow.papers.making import bare_matter
 from workflow.papers.case import case_paper
@@ -46,16 +46,7 @@ def read(made: bytes) -> PdfReader:
 
 
 def test_pdf_claims_archive_and_accessibility(read: PdfReader) -> None:
-    catalog: Any = read.trailer["/Root"]
-    claims = catalog["/Metadata"].get_data().decode()
-
-    assert re.findall(r"<pdfaid:part>(\d)</pdfaid:part>", claims) == ["2"]
-    assert re.findall(r"<pdfaid:conformance>(\w)</pdfaid:conformance>", claims) == ["A"]
-    assert re.findall(r"<pdfuaid:part>(\d)</pdfuaid:part>", claims) == ["1"]
-    assert catalog["/MarkInfo"]["/Marked"]
-    assert catalog["/Lang"] == "sv-SE"
-    assert catalog["/ViewerPreferences"]["/DisplayDocTitle"]
-    assert not read.is_encrypted
+    assert claims_of(read) == ARCHIVED_AND_ACCESSIBLE
 
 
 def test_pdf_says_what_it_is(read: PdfReader) -> None:
@@ -75,29 +66,15 @@ def test_headings_are_bookmarks(read: PdfReader) -> None:
     assert str(below[0].title) == "Behov"
 
 
-def roles(node: Any) -> list[str]:
-    """Return what the tags of a part of the document are, in order."""
-    node = node.get_object()
-    if isinstance(node, list):
-        return [role for inner in node for role in roles(inner)]
-    if not hasattr(node, "get"):
-        return []
-    own = [str(node["/S"])] if "/S" in node else []
-    return own + (roles(node["/K"]) if "/K" in node else [])
-
-
 def test_text_is_tagged(read: PdfReader) -> None:
-    root: Any = read.trailer["/Root"]
-    found = roles(root["/StructTreeRoot"]["/K"])
+    found = tags_of(read)
 
     assert found[0] == "/Document"
     assert found.count("/THead") == 1
     assert found.count("/TH") == 5
     assert found.count("/TD") == 49 * 5
     assert {"/H1", "/H2", "/H3", "/L", "/LI", "/Lbl", "/LBody", "/P"} <= set(found)
-    levels = [int(role[2:]) for role in found if re.fullmatch(r"/H\d", role)]
-    assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in pairwise(levels))
+    assert skipped_levels(found) == []
 
 
 def test_every_page_says_which_it_is(read: PdfReader) -> None:

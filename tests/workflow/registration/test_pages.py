@@ -232,7 +232,7 @@ def test_parts_say_that_what_was_is_written_in(world: World, enter: Enter, entry
     assert "Ändringsförslag" not in page
 
 
-def test_a_registered_case_costs_two_statements_more_than_a_draft(
+def test_a_registered_case_costs_one_statement_more_than_a_draft(
     world: World, enter: Enter, entry: MakeEntry, django_assert_num_queries: Any
 ) -> None:
     id_, _ = register(entry(), actor=world.coordinator)
@@ -242,6 +242,6 @@ def test_a_registered_case_costs_two_statements_more_than_a_draft(
         client.get(address)
     with CaptureQueriesContext(connection) as plain:
         client.get(f"/satsningar/{ordinary.pk}/")
-    # What was said when it was registered, and whether what is decided is published.
-    with django_assert_num_queries(len(plain) + 2):
+    # What was said when it was registered, and whether what is decided is published; a draft asks who is invited to it.
+    with django_assert_num_queries(len(plain) + 1):
         client.get(f"/satsningar/{id_}/")

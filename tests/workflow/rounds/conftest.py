@@ -1,5 +1,6 @@
 """A county where every organisation has a contact, and cases ready for each round."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from satsningar.models import Satsning
 from tests.workflow.world import World
 from workflow.rounds.actions import open_round
 from workflow.rounds.models import Round, RoundAnswer
+from workflow.rounds.questions import Question
 from workflow.vocabulary import RoundKind
 
 IN_TWO_WEEKS = timedelta(days=14)
@@ -39,14 +41,14 @@ class Rounds:
         """Return a case that is decided and not yet started."""
         return self.world.carried_to(StationKind.BESLUTAD)
 
-    def remiss(self, *codes: str, satsning: Satsning | None = None) -> Round:
+    def remiss(self, *codes: str, satsning: Satsning | None = None, questions: Sequence[Question] = ()) -> Round:
         """Open a remiss to the contacts of these organisations."""
         return open_round(
             (satsning or self.in_preparation()).pk,
             RoundKind.REMISS,
             actor=self.world.officer,
             purpose="Synpunkter inför länsstyrgruppens beslut",
-            questions="Vad betyder satsningen för er?",
+            questions=questions,
             deadline=today() + IN_TWO_WEEKS,
             receivers=[body.pk for body in self.contacts(*codes)],
         )

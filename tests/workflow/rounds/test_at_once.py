@@ -13,11 +13,14 @@ from satsningar.models import Handling
 from tests.workflow.rounds.conftest import Rounds
 from tests.workflow.world import BEREDNING, make_world
 from workflow import journal
-from workflow.errors import NotFromHere
+from workflow.errors import Refusal
 from workflow.models import JournalEntry
 from workflow.rounds.actions import close_round, open_round
 from workflow.rounds.answers import answer_remiss
-from workflow.rounds.models import Round
+from workflow.rounds.chasing import remind
+from workflow.rounds.drafts import save_draft
+from workflow.rounds.inputs import Reply
+from workflow.rounds.models import Round, RoundDraft, RoundReminder
 from workflow.vocabulary import Act, AnswerState, RoundKind, Stance
 
 Call = Callable[[], object]
@@ -39,7 +42,7 @@ def at_once(*calls: Call) -> list[str]:
         try:
             barrier.wait(timeout=20)
             call()
-        except NotFromHere:
+        except Refusal:
             return "refused"
         finally:
             connection.close()
@@ -111,6 +114,32 @@ def test_answer_and_close_at_once(rounds: Rounds) -> None:
     assert rounds.answer(held, "flen").state == (AnswerState.BESVARAD if came_in else AnswerState.UTEBLIVEN)
     assert rounds.answer(held, "trosa").state == AnswerState.UTEBLIVEN
     assert chain_holds(rounds)
+
+
+def test_reminders_at_once_reach_a_receiver_once(rounds: Rounds) -> None:
+    held = rounds.remiss("flen", "trosa")
+    people = [rounds.world.officer, rounds.world.person(BEREDNING, Role.ORDFORANDE)]
+
+    outcomes = at_once(*(lambda person=person: remind(held.pk, actor=person) for person in people))
+
+    assert outcomes == ["done", "refused"]
+    assert RoundReminder.objects.count() == 2
+    assert chain_holds(rounds)
+
+
+def test_answer_sent_and_draft_saved_at_once(rounds: Rounds) -> None:
+    held = rounds.remiss("flen", "trosa")
+    answer, colleague = rounds.answer(held, "flen").pk, rounds.world.seat("kontakt-flen", Role.KONTAKTPERSON)
+    contact = rounds.contact("flen")
+
+    outcomes = at_once(
+        lambda: answer_remiss(answer, actor=contact, stance=Stance.INSTAMMER),
+        lambda: save_draft(answer, Reply(text="Mer"), actor=colleague, expected_version=0),
+    )
+
+    assert outcomes in (["done", "done"], ["done", "refused"])
+    assert rounds.answer(held, "flen").state == AnswerState.BESVARAD
+    assert not RoundDraft.objects.exists()
 
 
 def test_two_remisser_opened_at_once(rounds: Rounds) -> None:

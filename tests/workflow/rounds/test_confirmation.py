@@ -16,7 +16,7 @@ from tests.workflow.world import BEREDNING, STYRGRUPP
 from workflow import facts
 from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere
 from workflow.rounds.actions import close_round, open_round
-from workflow.rounds.answers import answer_remiss, confirm_resources, decline_resources
+from workflow.rounds.answers import answer_remiss, confirm_resources, decline
 from workflow.rounds.models import Round
 from workflow.vocabulary import AnswerState, RoundKind, Stance
 
@@ -78,14 +78,12 @@ def test_whoever_declined_or_was_never_heard_of_is_asked_again(rounds: Rounds) -
     satsning = rounds.decided()
     first = rounds.confirmation(satsning)
     confirm(rounds, first, "eskilstuna")
-    decline = decline_resources(
-        rounds.answer(first, "flen").pk, actor=rounds.contact("flen"), reason="Vi har ingen personal."
-    )
+    declined = decline(rounds.answer(first, "flen").pk, actor=rounds.contact("flen"), reason="Vi har ingen personal.")
     close_round(first.pk, actor=rounds.world.author)
 
     second = rounds.confirmation(satsning, actor=rounds.world.coordinator)
 
-    assert (decline.state, decline.stance, decline.text) == (AnswerState.AVBOJD, "", "Vi har ingen personal.")
+    assert (declined.state, declined.stance, declined.text) == (AnswerState.AVBOJD, "", "Vi har ingen personal.")
     assert rounds.answer(first, "region-sormland").state == AnswerState.UTEBLIVEN
     assert receivers(second) == {"Region Sörmland", "Flens kommun"}
     confirm(rounds, second, "flen", "region-sormland")
@@ -107,7 +105,7 @@ def test_later_decline_takes_an_earlier_confirmation_back(rounds: Rounds) -> Non
     )
     assert confirmed(satsning) == {"Region Sörmland", "Eskilstuna kommun", "Flens kommun"}
 
-    decline_resources(rounds.answer(again, "flen").pk, actor=rounds.contact("flen"), reason="Budgeten räcker inte.")
+    decline(rounds.answer(again, "flen").pk, actor=rounds.contact("flen"), reason="Budgeten räcker inte.")
 
     assert confirmed(satsning) == {"Region Sörmland", "Eskilstuna kommun"}
 
@@ -203,7 +201,7 @@ def test_decline_says_why(rounds: Rounds) -> None:
     held = rounds.confirmation()
 
     with pytest.raises(Invalid) as refused:
-        decline_resources(rounds.answer(held, "flen").pk, actor=rounds.contact("flen"), reason=" \n")
+        decline(rounds.answer(held, "flen").pk, actor=rounds.contact("flen"), reason=" \n")
 
     assert refused.value.errors == {"text": ["Skriv varför ni inte bekräftar resurserna."]}
 
@@ -218,6 +216,6 @@ def test_confirmation_is_refused_to_others_and_once_given(rounds: Rounds) -> Non
     confirm(rounds, held, "flen")
 
     with pytest.raises(NotFromHere, match="har redan svarat"):
-        decline_resources(answer.pk, actor=rounds.contact("flen"), reason="Vi har ångrat oss.")
+        decline(answer.pk, actor=rounds.contact("flen"), reason="Vi har ångrat oss.")
 
     assert confirmed(held.satsning) == {"Flens kommun"}

@@ -15,8 +15,9 @@ from governance.vocabulary import Role
 from satsningar.models import Satsning
 from tests.factories import make_person
 from tests.workflow.rounds.conftest import Rounds
-from workflow.rounds.answers import answer_remiss, decline_resources, hand_over
+from workflow.rounds.answers import answer_remiss, decline, hand_over
 from workflow.rounds.models import Round
+from workflow.rounds.questions import Question
 from workflow.vocabulary import AnswerState, Stance
 
 
@@ -37,10 +38,16 @@ def post(person: Person, address: str, data: Mapping[str, object]) -> str:
     return response.headers["Location"]
 
 
+def asked(*questions: str) -> dict[str, object]:
+    """Return the list of questions as a form sends it."""
+    rows = {f"fragor-{number}-text": text for number, text in enumerate(questions)}
+    return {"fragor-TOTAL_FORMS": str(len(questions)), "fragor-INITIAL_FORMS": "0", **rows}
+
+
 def sent(rounds: Rounds, **changed: object) -> dict[str, object]:
     values: dict[str, object] = {
         "purpose": "Synpunkter inför beslut",
-        "questions": "Vad betyder det för er?",
+        **asked("Vad betyder det för er?"),
         "deadline": (today() + timedelta(days=21)).isoformat(),
         "receivers": [str(body.pk) for body in rounds.contacts("flen", "trosa")],
     }
@@ -61,7 +68,15 @@ def test_remiss_travels_through_the_pages(rounds: Rounds) -> None:
     answering = reverse("runda_svara", args=[flen.pk])
     assert answering in page(rounds.contact("flen"), there)[1]
     assert "Vad betyder det för er?" in page(rounds.contact("flen"), answering)[1]
-    post(rounds.contact("flen"), answering, {"stance": "med_andringar", "text": "Flen börjar **hösten 2027**."})
+    post(
+        rounds.contact("flen"),
+        answering,
+        {
+            "stance": "med_andringar",
+            "text": "Flen börjar **hösten 2027**.",
+            "stance-1": "avstar",
+        },
+    )
 
     colleague = rounds.world.seat("kontakt-trosa", Role.KONTAKTPERSON)
     post(rounds.contact("trosa"), reverse("runda_lamna_over", args=[trosa.pk]), {"to": str(colleague.pk)})
@@ -84,18 +99,18 @@ def test_remiss_travels_through_the_pages(rounds: Rounds) -> None:
 def test_confirmation_travels_through_the_pages(rounds: Rounds) -> None:
     satsning, author = rounds.decided(), rounds.world.author
     opening = reverse("runda_oppna", args=[satsning.pk, "resursbekraftelse"])
-    asked = [str(body.pk) for body in rounds.contacts("region-sormland", "eskilstuna", "flen")]
+    taking_part = [str(body.pk) for body in rounds.contacts("region-sormland", "eskilstuna", "flen")]
     assert page(author, opening)[1].count("checked") == 3
 
-    there = post(author, opening, sent(rounds, receivers=asked))
+    there = post(author, opening, sent(rounds, receivers=taking_part, **asked()))
     held = Round.objects.get(satsning=satsning)
     region, flen = rounds.answer(held, "region-sormland"), rounds.answer(held, "flen")
     text = page(rounds.contact("region-sormland"), reverse("runda_svara", args=[region.pk]))[1]
     assert "Distriktssköterska" in text
     assert "830\xa0000\xa0kr" in text
-    yes = {"answer": "bekraftar", "decision_date": today().isoformat(), "decision_number": "RS-HOS26-0117"}
+    yes = {"stance": "bekraftar", "decision_date": today().isoformat(), "decision_number": "RS-HOS26-0117"}
     post(rounds.contact("region-sormland"), reverse("runda_svara", args=[region.pk]), yes)
-    no = {"answer": "avbojer", "text": "Vi har ingen personal."}
+    no = {"stance": "avbojer", "text": "Vi har ingen personal."}
     post(rounds.contact("flen"), reverse("runda_svara", args=[flen.pk]), no)
 
     text = page(author, there)[1]
@@ -114,7 +129,7 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(rounds: Rounds) 
         True,
         True,
     )
-    status, text = page(officer, opening, {"deadline": "snart", "receivers": ["9" * 30, "x"]})
+    status, text = page(officer, opening, {**asked(), "deadline": "snart", "receivers": ["9" * 30, "x"]})
     assert status == 422
     assert "Skriv vad svaren ska användas till." in text
     assert "Skriv datumet som år, månad, dag" in text
@@ -126,6 +141,15 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_lost(rounds: Rounds) 
     status, text = page(rounds.contact("flen"), answering, {"stance": "avstyrker", "text": "\x00 "})
     assert (status, "Skriv varför ni avstyrker." in text) == (422, True)
     assert page(rounds.contact("flen"), answering, {"stance": "nej"})[0] == 422
+
+
+@pytest.mark.parametrize("chosen", ["9" * 5000, "-1", "någon", ""])
+def test_answer_is_handed_over_to_nobody_who_is_not_in_the_list(rounds: Rounds, chosen: str) -> None:
+    answer = rounds.answer(rounds.remiss("flen"), "flen")
+
+    there = reverse("runda_lamna_over", args=[answer.pk])
+
+    assert page(rounds.contact("flen"), there, {"to": chosen})[0] == 422
 
 
 def test_readers_see_the_pages_and_are_told_who_can(rounds: Rounds) -> None:
@@ -147,6 +171,20 @@ def test_readers_see_the_pages_and_are_told_who_can(rounds: Rounds) -> None:
         addresses, True
     )
     assert not any('<form method="post" class="s-sheet' in text for _, text in shown.values())
+
+
+def test_an_answer_is_not_handed_over_where_nobody_else_answers(rounds: Rounds) -> None:
+    answer = rounds.answer(rounds.remiss("flen"), "flen")
+    address, alone = reverse("runda_lamna_over", args=[answer.pk]), rounds.contact("flen")
+    assert "Det finns ingen att lämna över till" in page(alone, address)[1]
+    colleague = rounds.world.seat("kontakt-flen", Role.KONTAKTPERSON)
+    assert f"{colleague.name}</label>" in page(alone, address)[1]
+
+
+def test_errors_stand_in_the_order_of_the_page(rounds: Rounds) -> None:
+    answer = rounds.answer(rounds.remiss("flen", questions=[Question("Vad saknas?")]), "flen")
+    text = page(rounds.contact("flen"), reverse("runda_svara", args=[answer.pk]), {})[1]
+    assert 0 < text.index("Er syn på fråga 1: ") < text.index("Er samlade syn: ")
 
 
 def test_strangers_see_nothing(rounds: Rounds) -> None:
@@ -216,7 +254,7 @@ def test_round_page_costs_the_same_however_many_answer(rounds: Rounds) -> None:
 def test_round_is_still_read_when_the_case_is_over(rounds: Rounds) -> None:
     satsning = rounds.decided()
     held = rounds.confirmation(satsning)
-    decline_resources(rounds.answer(held, "flen").pk, actor=rounds.contact("flen"), reason="Vi har ingen personal.")
+    decline(rounds.answer(held, "flen").pk, actor=rounds.contact("flen"), reason="Vi har ingen personal.")
     world = rounds.world
     world.do(satsning, "avbryt", world.secretary, **world.prepare_for(satsning, "avbryt"))
 

@@ -13,7 +13,7 @@ from tests.workflow.rounds.conftest import Rounds
 from workflow.rights import viewer
 from workflow.rounds.actions import close_round
 from workflow.rounds.answers import answer_remiss, hand_over
-from workflow.rounds.models import Round
+from workflow.rounds.chasing import extend_round
 from workflow.rounds.selectors import rounds_of, waiting_answers
 from workflow.vocabulary import Stance
 
@@ -25,7 +25,7 @@ def waiting_for(person: Person) -> list[str]:
 def test_waiting_answers_are_those_the_person_may_give(rounds: Rounds) -> None:
     held = rounds.remiss("flen", "trosa")
     later = rounds.remiss("flen")
-    Round.objects.filter(pk=held.pk).update(deadline=today() + timedelta(days=30))
+    extend_round(held.pk, actor=rounds.world.officer, deadline=today() + timedelta(days=30))
     expected = [f"Flens kommun: {later.satsning_id}", f"Flens kommun: {held.satsning_id}"]
 
     assert waiting_for(rounds.contact("flen")) == expected

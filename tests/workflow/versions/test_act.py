@@ -152,7 +152,7 @@ def test_only_those_who_hold_cases_together_in_the_county_move_them(world: World
 
     for who in (world.author, world.officer, world.secretary, world.person(STYRGRUPP, Role.ORDFORANDE), sitting):
         said = refusal(world, satsning, NoMandate, lambda who=who: move(world, satsning, second, "inlamnad", actor=who))
-        assert said.startswith("”Flytta till en annan version” görs av Länsgemensamt regionalt stöd.")
+        assert said.startswith("”Flytta till en annan version” görs av länsgemensamt regionalt stöd.")
     for who in (superuser, foreign, ended):
         refusal(
             world,

@@ -29,7 +29,7 @@ from tests.workflow.versions.helping import (
 )
 from tests.workflow.world import World
 from workflow.models import Versionsflytt
-from workflow.versions.forms import read_editions, written_editions
+from workflow.versions.forms import chosen_ids, read_editions, written_editions
 
 DAY = timedelta(days=1)
 
@@ -278,6 +278,10 @@ def test_tampered_list_of_cases_is_refused(world: World, fall: str) -> None:
 
 def test_editions_are_read_as_they_were_written() -> None:
     assert read_editions(written_editions([(7, 3), (12, 40)])) == {7: 3, 12: 40}
+
+
+def test_number_of_any_length_is_no_case() -> None:
+    assert (read_editions(f"{'9' * 5000}.1"), chosen_ids(["9" * 5000, "7"])) == ({}, {7})
 
 
 def test_somebody_who_moves_no_cases_is_shown_none_of_the_drafts(world: World) -> None:

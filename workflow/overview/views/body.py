@@ -10,9 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from governance.directory import body_of
+from governance.meeting_rules import may_meet
 from governance.models import Body
 from governance.views.bodies import body_context
 from governance.vocabulary import BodyKind
+from workflow.meetings.after.showing import body_block
+from workflow.meetings.between.showing import decides_between
+from workflow.meetings.planning.selectors import meetings_of_body, reads_meetings_of
+from workflow.meetings.rights import keeping
 from workflow.requests import person_of, viewer_of
 from workflow.rights import Viewer, readable
 
@@ -33,7 +38,14 @@ def body(request: HttpRequest, body_id: int) -> HttpResponse:
         shown = body_of(body_id, who.counties)
     except Body.DoesNotExist:
         raise Http404 from None
-    context = body_context(shown, person_of(request)) | {"cases": _cases(shown, who)}
+    context = body_context(shown, person_of(request)) | {
+        "cases": _cases(shown, who),
+        "body_meetings": meetings_of_body(who, shown),
+        "plans_meetings": may_meet(shown) and keeping(who, shown) is not None,
+        "decides_between": decides_between(shown),
+        "reads_meetings": may_meet(shown) and reads_meetings_of(who, shown),
+        "body_duties": body_block(who, shown),
+    }
     return render(request, "organ/body.html", context)
 
 

@@ -15,7 +15,9 @@ from django.views.decorators.http import require_safe
 
 from governance.vocabulary import StationKind
 from workflow.avsteg.selectors import follows
+from workflow.deadlines.showing import sum_of_stops
 from workflow.links import gap_label
+from workflow.meetings.after.showing import home_figure
 from workflow.overview.counts import StepTally, Tally, count_by_step, total
 from workflow.overview.filters import RUNNING, TrackingForm, brought
 from workflow.overview.order import BY_STEP, ORDERS, TrackedCases
@@ -23,7 +25,7 @@ from workflow.overview.picture import bars
 from workflow.overview.rows import TrackedCase, tracked
 from workflow.overview.scope import Scope
 from workflow.overview.sheets import Column, as_csv, as_xlsx, parts
-from workflow.overview.waiting import LONGEST_WAIT
+from workflow.overview.waiting import LONGEST_WAIT, at_kinds
 from workflow.requests import viewer_of
 
 PER_PAGE = 50
@@ -37,6 +39,8 @@ COLUMNS: tuple[Column[TrackedCase], ...] = (
     Column("I steget sedan", 13, lambda case: case.since),
     Column("Dagar i steget", 9, lambda case: case.days),
     Column("Överskriden väntan", 12, lambda case: "Ja" if case.overdue else ""),
+    Column("Sista dag i steget", 13, lambda case: case.due.day if case.due else None),
+    Column("Står still", 30, lambda case: case.stop),
     Column("Handläggare", 22, lambda case: case.handlaggare),
     Column("Ansvarig grupp", 34, lambda case: case.ansvarig_grupp),
     Column("Beredningsgrupp", 34, lambda case: case.beredningsgrupp),
@@ -97,7 +101,16 @@ def laget(request: HttpRequest) -> HttpResponse:
         "filter_form": view.form,
         "has_errors": bool(view.form.errors),
         "chosen": chosen,
-        "figures": _figures(request, running, brought(view.form.narrowed()).count()),
+        "figures": [
+            *_figures(request, running, brought(view.form.narrowed()).count()),
+            *filter(None, (home_figure(view.scope.who),)),
+        ],
+        "stops": [
+            {"text": words, "count": count, "url": _address(request, stopp=cause, steg="", sena="")}
+            for cause, words, count in sum_of_stops(
+                view.form.narrowed().filter(at_kinds(view.scope.versions.values(), RUNNING))
+            )
+        ],
         "steps": [_step_link(request, step) for step in view.steps],
         "picture": bars(running) if running else "",
         "page": page,

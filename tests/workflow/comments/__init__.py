@@ -1,0 +1,1 @@
+"""Tests of comments and of what is changed since one read."""

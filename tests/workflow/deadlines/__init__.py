@@ -1,0 +1,1 @@
+"""Tests of last days, reminders and why cases stand still."""

@@ -1,0 +1,1 @@
+"""Calendars of meetings and the letters that invite to them."""

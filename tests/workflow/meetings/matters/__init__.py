@@ -1,0 +1,1 @@
+"""Matters that are no satsning."""

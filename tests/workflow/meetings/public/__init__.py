@@ -1,0 +1,1 @@
+"""Decisions and minutes open to everyone."""

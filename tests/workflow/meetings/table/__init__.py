@@ -1,0 +1,1 @@
+"""The acts at the table."""

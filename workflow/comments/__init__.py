@@ -1,0 +1,1 @@
+"""Comments on the parts of a case, and what has changed there since somebody last read."""

@@ -1,0 +1,1 @@
+"""Decisions between meetings: per capsulam, and by the chair on delegation."""

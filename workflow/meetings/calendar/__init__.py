@@ -1,0 +1,1 @@
+"""Calendars: a feed for each person and body, and invitations that are updated and cancelled."""

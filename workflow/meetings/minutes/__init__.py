@@ -1,0 +1,1 @@
+"""The minutes: made from the records, adjusted by a round, locked, corrected by a rectification."""

@@ -1,0 +1,1 @@
+"""The papers of a meeting: frozen with the kallelse, and written out as one document."""

@@ -1,0 +1,1 @@
+"""Planning meetings: the year's dates, the agenda, other matters and the kallelse."""

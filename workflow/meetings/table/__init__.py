@@ -1,0 +1,1 @@
+"""At the meeting: who is there, jäv, quorum, votes, decisions and reservations."""

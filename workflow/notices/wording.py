@@ -1,0 +1,119 @@
+"""What is said of a notice, on the page and in letters: what happened, what is expected, by when, where."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from workflow.meetings.calendar.events import one_line
+from workflow.meetings.models import Meeting, OvrigtArende
+from workflow.notices.concerned import DECISIONS
+from workflow.notices.models import Notice
+from workflow.notices.vocabulary import Slag
+from workflow.vocabulary import Act
+
+SOMETHING = "Det finns något nytt att se"
+"""All that is said where there is a secrecy mark."""
+HUSHED = "dolt"
+"""Keeps what nothing is said of together, apart from what is said of the same case."""
+OF_MEETINGS = frozenset({"mote", "protokoll", "per_capsulam"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A notice in words. `group` keeps what is about the same thing together."""
+
+    id: int
+    what: str
+    about: str
+    expected: str
+    due: date | None
+    at: datetime
+    url: str
+    group: str
+    kind: str
+    is_unread: bool
+
+    @property
+    def address(self) -> str:
+        """Return the whole address by which it is opened from a letter."""
+        return f"{settings.SITE_URL}{self.url}"
+
+    @property
+    def subject(self) -> str:
+        """Return the subject of a letter about it alone, in one line."""
+        if not self.about:
+            return SOMETHING
+        if self.expected:
+            by = f" senast {self.due.isoformat()}" if self.due else ""
+            return one_line(f"{self.expected}{by}: {self.about}")
+        return one_line(f"{self.about}: {self.what}")
+
+
+def say(rows: Sequence[Notice], *, in_letter: bool = False) -> list[Said]:
+    """Return notices in words; at most two statements more, whatever their number.
+
+    Args:
+        rows: as `selectors.described` gives them.
+        in_letter: a letter leaves the house: it says nothing of what is in a draft.
+
+    """
+    meetings, matters = _meetings(rows), _matters(rows)
+    return [_said(row, meetings, matters, in_letter=in_letter) for row in rows]
+
+
+def _said(row: Any, meetings: Mapping[int, str], matters: Mapping[int, str], *, in_letter: bool) -> Said:
+    group = f"{row.page} {row.page_id}" if row.entry.satsning_id is None else f"satsning {row.entry.satsning_id}"
+    common = {
+        "id": row.pk,
+        "at": row.entry.at,
+        "url": reverse("notis", args=[row.pk]),
+        "kind": Slag(row.kind).label,
+        "is_unread": row.read_at is None,
+        "group": group,
+        "due": None,
+    }
+    if row.is_hushed:
+        return Said(**common | {"what": SOMETHING, "about": "", "expected": "", "group": HUSHED})
+    about = _about(row, meetings, matters, in_letter=in_letter)
+    return Said(**common | {"what": _what(row), "about": about, "expected": row.expected, "due": row.due})
+
+
+def _about(row: Any, meetings: Mapping[int, str], matters: Mapping[int, str], *, in_letter: bool) -> str:
+    satsning = row.entry.satsning
+    if satsning is not None:
+        if in_letter and satsning.submitted_at is None:
+            return f"Ett utkast i {satsning.ansvarig_grupp.name}"
+        reference = f"{satsning.reference} " if satsning.reference else ""
+        return one_line(f"{reference}{row.title or 'Satsning utan titel'}")
+    if row.page == "ovrigt_arende":
+        return one_line(matters.get(row.page_id, "Ett övrigt ärende"))
+    if row.page in OF_MEETINGS:
+        return one_line(meetings.get(row.page_id, "Ett möte"))
+    return str(row.body.name if row.body else row.entry.county.name)
+
+
+def _what(row: Any) -> str:
+    entry = row.entry
+    act = Act(entry.act)
+    body = entry.body.name if entry.body else ""
+    if act in DECISIONS:
+        return f"{body} {'beslutade' if act == Act.MOTE_BESLUT else act.label}"
+    actor = entry.actor.name if entry.actor else "Tjänsten"
+    return f"{actor} ({body}) {act.label}" if body else f"{actor} {act.label}"
+
+
+def _meetings(rows: Iterable[Notice]) -> dict[int, str]:
+    keys = {row.page_id or 0 for row in rows if row.page in OF_MEETINGS and row.entry.satsning_id is None}
+    if not keys:
+        return {}
+    found = Meeting.objects.filter(pk__in=keys).select_related("body")
+    return {one.pk: f"{one.body.name}, mötet {one.day.isoformat()}" for one in found}
+
+
+def _matters(rows: Iterable[Notice]) -> dict[int, str]:
+    keys = {row.page_id or 0 for row in rows if row.page == "ovrigt_arende" and row.entry.satsning_id is None}
+    return dict(OvrigtArende.objects.filter(pk__in=keys).values_list("pk", "title")) if keys else {}
