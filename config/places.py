@@ -148,6 +148,15 @@ def server_user() -> pwd.struct_passwd:
         return pwd.getpwuid(os.geteuid())
     with suppress(KeyError):
         return pwd.getpwnam(SERVER_USER)
+    SYSTEM_HOME.mkdir(mode=0o755, parents=True, exist_ok=True)
+    with locked(SYSTEM_HOME / "user.lock"):
+        return _made_user()
+
+
+def _made_user() -> pwd.struct_passwd:
+    """Return the system user, made unless it is there by now: two ``useradd`` at once may give it two ids."""
+    with suppress(KeyError):
+        return pwd.getpwnam(SERVER_USER)
     tool = shutil.which("useradd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin")
     made = None
     if tool:

@@ -1,5 +1,6 @@
 """What every test stands on: a database of its own run, entered as the application and emptied as the owner."""
 
+import itertools
 import os
 import time
 from collections.abc import Iterator
@@ -32,9 +33,16 @@ PATIENCE = {"soak": 2400, "browser": 900}
 """Seconds that a test of a kind may take before it is ended as one that hangs: the machine may be busy with others."""
 
 
+DATABASE = {"db", "transactional_db", "django_db_setup"}
+"""The fixtures by which a test comes to the run's database."""
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the long tests to ``-m soak``, and give them and those with a browser longer."""
+    """Mark what asks the database, leave the long tests to ``-m soak``, give them and those with a browser longer."""
     for item in items:
+        if DATABASE.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+            item.add_marker("database")
         for kind, seconds in PATIENCE.items():
             if item.get_closest_marker(kind):
                 item.add_marker(pytest.mark.timeout(seconds))
@@ -52,6 +60,22 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
         with pytest.MonkeyPatch.context() as patch, throwaway_database(os.environ.get("PYTEST_XDIST_WORKER", "")):
             patch.setattr(DatabaseOperations, "execute_sql_flush", empty_tables)
             yield
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """After every so many tests that ask the database, clear away the rows which they rolled back.
+
+    The server of the tests does not vacuum by itself, and every page would read past what thousands of tests left.
+    """
+    if item.get_closest_marker("database") and next(_ENDED) % BETWEEN_VACUUMS == 0:
+        with owner_connection(connections[APP_ALIAS].settings_dict["NAME"]) as owner:
+            owner.execute("VACUUM")
+
+
+BETWEEN_VACUUMS = 100
+_ENDED = itertools.count(1)
+"""Counts this process's tests."""
 
 
 def empty_tables(_operations: DatabaseOperations, _statements: list[str]) -> None:

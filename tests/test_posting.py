@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import resolve
 
 from governance.posting import FORM_PAGE
 from governance.vocabulary import Role
-from tests.test_isolation import SITE, Two, asked, browser, filled
+from tests.addresses import SITE, asked, browser, leaving_nothing
+from tests.test_isolation import Two, filled
 from tests.test_isolation import two as two  # noqa: PLC0414 - the fixture
 from tests.workflow.world import BEREDNING
 
@@ -26,9 +26,8 @@ def posted(two: Two) -> list[str]:
 
 def opened(client: Client, address: str) -> tuple[int, str]:
     """Open an address by itself and go where it leads; return where that is, and how it answers."""
-    with transaction.atomic():
+    with leaving_nothing():
         response: Any = client.get(address, follow=True)
-        transaction.set_rollback(True)
     return response.status_code, response.redirect_chain[0][0] if response.redirect_chain else ""
 
 

@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: made, started, killed and started again, closed to everybody else."""
 
 import os
+import pwd
 import signal
 import stat
 import subprocess
@@ -45,6 +46,21 @@ def test_ensure_makes_a_database_with_two_roles(cluster: postgres.Cluster) -> No
     assert ask(cluster, "SHOW server_encoding") == "UTF8"
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         ask(cluster, "CREATE TABLE own (id int)", postgres.APP_ROLE)
+
+
+@pytest.mark.skipif(not places.is_root(), reason="only root has the server run as another user")
+def test_first_starts_at_once_make_one_user() -> None:
+    user = f"satsningar-{os.getpid()}"
+    asking = f"from config import places; places.SERVER_USER = {user!r}; print(places.server_user().pw_uid)"
+    try:
+        started = [
+            subprocess.Popen([sys.executable, "-c", asking], cwd=places.CHECKOUT, stdout=subprocess.PIPE, text=True)
+            for _ in range(6)
+        ]
+        told = [process.communicate()[0].strip() for process in started]
+        assert told == [str(pwd.getpwnam(user).pw_uid)] * len(started)
+    finally:
+        subprocess.run(["userdel", user], check=True)
 
 
 def test_cluster_is_closed_to_everybody_else(cluster: postgres.Cluster) -> None:

@@ -47,9 +47,9 @@ def test_only_the_connection_of_the_application_is_told_to() -> None:
     modes = {}
     for alias in ("default", "owner"):
         with connections[alias].cursor() as cursor:
-            cursor.execute("SHOW plan_cache_mode")
-            modes[alias] = cursor.fetchone()[0]
-    assert modes == {"default": "force_generic_plan", "owner": "auto"}
+            cursor.execute("SELECT current_setting('plan_cache_mode'), current_setting('jit')")
+            modes[alias] = cursor.fetchone()
+    assert modes == {"default": ("force_generic_plan", "off"), "owner": ("auto", "on")}
 
 
 def test_no_plan_is_kept_where_the_settings_forbid_it(county: County, monkeypatch: pytest.MonkeyPatch) -> None:
