@@ -141,6 +141,15 @@ def count_waiting(who: Viewer, paths: Mapping[int, PathVersion]) -> int:
     return int(count)
 
 
+def kinds_waiting(who: Viewer, paths: Mapping[int, PathVersion]) -> frozenset[tuple[DeskKind, int]] | None:
+    """Return what kind of thing waits for a person about which case or meeting; one statement, none without a seat.
+
+    None is returned where more waits than the desk shows.
+    """
+    lines = _lines(who, paths, Narrowed(everything=True))
+    return None if len(lines) >= MOST else frozenset((one.kind, one.about) for one in lines)
+
+
 def _lines(who: Viewer, paths: Mapping[int, PathVersion], asked: Narrowed) -> list[Line]:
     """Return what waits, in the order in which it is to be done, each thing once; one statement."""
     narrow = who if asked.body_id is None else only_in(who, asked.body_id)

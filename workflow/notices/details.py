@@ -13,6 +13,9 @@ from workflow.vocabulary import Act
 Payload = Mapping[str, Any]
 Detail = Callable[[Payload], Given]
 
+CARRY_OUT = "Verkställ beslutet"
+"""What is expected of whoever is to carry out what was decided."""
+
 PER_CAPSULAM = Telling(Slag.MOTE, (Told(ORGANET, Mandate.BESLUTA.value, "Svara på frågan"),), page="per_capsulam")
 """A question between meetings: a call to answer, of which no invitation tells."""
 
@@ -67,7 +70,7 @@ def _receivers(payload: Payload) -> Given:
 
 def _duty(payload: Payload) -> Given:
     duty = payload["uppdrag"]
-    return Given(bodies=(duty["responsible"],), expected="Verkställ beslutet", due=_day(duty["due"]))
+    return Given(bodies=(duty["responsible"],), expected=CARRY_OUT, due=_day(duty["due"]))
 
 
 def _duties(payload: Payload) -> Given:
@@ -78,7 +81,7 @@ def _duties(payload: Payload) -> Given:
     if not rows:
         return Given()
     days = [day for *_, text in rows if (day := _day(text))]
-    return Given(bodies=tuple({row[2] for row in rows}), expected="Verkställ beslutet", due=min(days) if days else None)
+    return Given(bodies=tuple({row[2] for row in rows}), expected=CARRY_OUT, due=min(days) if days else None)
 
 
 _DETAILS: Mapping[Act, Detail] = {

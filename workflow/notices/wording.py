@@ -1,7 +1,7 @@
 """What is said of a notice, on the page and in letters: what happened, what is expected, by when, where."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -36,6 +36,7 @@ class Said:
     group: str
     kind: str
     is_unread: bool
+    is_settled: bool = False
 
     @property
     def address(self) -> str:
@@ -53,16 +54,18 @@ class Said:
         return one_line(f"{self.about}: {self.what}")
 
 
-def say(rows: Sequence[Notice], *, in_letter: bool = False) -> list[Said]:
+def say(rows: Sequence[Notice], *, in_letter: bool = False, settled: Collection[int] = ()) -> list[Said]:
     """Return notices in words; at most two statements more, whatever their number.
 
     Args:
         rows: as `selectors.described` gives them.
         in_letter: a letter leaves the house: it says nothing of what is in a draft.
+        settled: the keys of those of which nothing is expected any more.
 
     """
     meetings, matters = _meetings(rows), _matters(rows)
-    return [_said(row, meetings, matters, in_letter=in_letter) for row in rows]
+    said = [_said(row, meetings, matters, in_letter=in_letter) for row in rows]
+    return [replace(one, is_settled=one.id in settled) for one in said]
 
 
 def _said(row: Any, meetings: Mapping[int, str], matters: Mapping[int, str], *, in_letter: bool) -> Said:

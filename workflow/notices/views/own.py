@@ -14,9 +14,10 @@ from workflow.notices.forms import ChoiceForm
 from workflow.notices.models import Notice
 from workflow.notices.post import held_count
 from workflow.notices.selectors import page_of, visible
+from workflow.notices.settled import settled
 from workflow.notices.vocabulary import Slag
 from workflow.notices.wording import say
-from workflow.requests import person_of, viewer_of
+from workflow.requests import paths_for, person_of, viewer_of
 
 
 @login_required
@@ -26,7 +27,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     kind, only_unread = _kind(request.GET.get("slag", "")), request.GET.get("visa") == "olasta"
     who = viewer_of(request)
     page = page_of(who, kind=kind, only_unread=only_unread, begins=request.GET.get("fran", ""))
-    rows = say(page.rows)
+    rows = say(page.rows, settled=settled(page.rows, who, paths_for(request)))
     context = {
         "rows": rows,
         "unread": [row for row in rows if row.is_unread],
