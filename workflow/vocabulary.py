@@ -75,6 +75,7 @@ class Act(TextChoices):
     PROTOKOLL = "protokoll", "upprättade protokollet"
     JUSTERING_BEGARD = "justering_begard", "skickade protokollet för justering"
     JUSTERARE_UTSEDD = "justerare_utsedd", "utsåg en annan justerare"
+    JUSTERING_PAMIND = "justering_pamind", "påminde om justeringen"
     JUSTERING = "justering", "svarade på justeringen"
     PROTOKOLL_JUSTERAT = "protokoll_justerat", "justerade protokollet"
     PROTOKOLL_RATTAT = "protokoll_rattat", "rättade protokollet"

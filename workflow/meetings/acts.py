@@ -128,6 +128,15 @@ def record(  # noqa: PLR0913 - an act is made of this many facts
     return record_for_body(meeting.body, act, actor=actor, standing=standing, payload=said, at=at, given=given)
 
 
+def record_by_clock(body: Body, act: Act, *, payload: dict[str, Any]) -> UUID:
+    """Write the journal of what the clock alone brought about in a body; return the act's id."""
+    act_id = uuid4()
+    envelope = journal.Envelope(county_id=body.county_id, act_id=act_id, act=act, at=timezone.now(), actor_id=None)
+    said = {"actor": "Tjänsten", "body": body.name} | payload
+    journal.append(envelope, said, replace(NOTHING, organ=body.pk))
+    return act_id
+
+
 def record_for_body(  # noqa: PLR0913 - as above
     body: Body,
     act: Act,

@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from governance.vocabulary import Mandate
+from workflow.deadlines.vocabulary import Paminnelseslag
 from workflow.notices.vocabulary import Slag
-from workflow.notices.whom import ORGANET, Given, Telling, Told
+from workflow.notices.whom import KEEPERS, ORGANET, Given, Telling, Told
 from workflow.vocabulary import Act
 
 Payload = Mapping[str, Any]
@@ -20,10 +21,17 @@ PER_CAPSULAM = Telling(Slag.MOTE, (Told(ORGANET, Mandate.BESLUTA.value, "Svara p
 """A question between meetings: a call to answer, of which no invitation tells."""
 
 
+SEE_TO_IT = "Se till att protokollet justeras"
+NOT_ADJUSTED = Telling(Slag.MOTE, (replace(KEEPERS, expected=SEE_TO_IT),), page="protokoll")
+"""Minutes that are late for long: for those who keep them."""
+
+
 def telling_of(telling: Telling, act: Act, payload: Payload) -> Telling:
     """Return the telling of an act, another where its payload says that it was something else."""
     if act == Act.MOTE_KALLAT and payload.get("form") == "per_capsulam":
         return PER_CAPSULAM
+    if act == Act.JUSTERING_PAMIND and _is_taken_further(payload):
+        return NOT_ADJUSTED
     return telling
 
 
@@ -64,6 +72,14 @@ def _adjusters(payload: Payload) -> Given:
     return Given(seats=seats, expected="Justera protokollet", due=_day(payload.get("due")))
 
 
+def _is_taken_further(payload: Payload) -> bool:
+    return bool(payload.get("paminnelse", {}).get("kind") == Paminnelseslag.ESKALERING)
+
+
+def _reminded(payload: Payload) -> Given:
+    return Given(due=_day(payload["due"])) if _is_taken_further(payload) else _adjusters(payload)
+
+
 def _receivers(payload: Payload) -> Given:
     return Given(bodies=tuple(body for body, *_ in payload["utdrag"]), expected="Ta emot utdraget")
 
@@ -86,6 +102,7 @@ def _duties(payload: Payload) -> Given:
 
 _DETAILS: Mapping[Act, Detail] = {
     Act.JUSTERING_BEGARD: _adjusters,
+    Act.JUSTERING_PAMIND: _reminded,
     Act.JUSTERARE_UTSEDD: lambda payload: Given(seats=(payload["named"][0],), expected="Justera protokollet"),
     Act.UTDRAG_EXPEDIERAT: _receivers,
     Act.UPPDRAG_INFORT: _duty,

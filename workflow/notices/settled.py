@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from governance.paths import PathVersion
 from workflow.desk.selectors import kinds_waiting
 from workflow.desk.vocabulary import DeskKind
-from workflow.notices.details import CARRY_OUT
+from workflow.notices.details import CARRY_OUT, SEE_TO_IT
 from workflow.notices.models import Notice
 from workflow.notices.vocabulary import Slag
 from workflow.rights import Viewer
@@ -43,6 +43,8 @@ def _waits(row: Notice, waiting: frozenset[tuple[DeskKind, int]]) -> bool:
     if row.expected == CARRY_OUT or row.page == "utdrag_lista":
         several = DeskKind.VERKSTALL if row.expected == CARRY_OUT else DeskKind.UTDRAG
         return any(kind == several for kind, _ in waiting)
+    if row.expected == SEE_TO_IT:
+        return True
     if kinds := (DeskKind.AVSTEG,) if row.kind == Slag.AVSTEG else _DONE_AT.get(row.page):
         about = row.page_id if case is None else case.pk
         return any((kind, about) in waiting for kind in kinds)

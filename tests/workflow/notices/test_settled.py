@@ -7,18 +7,22 @@ import pytest
 from governance.models import Membership, Person
 from governance.permissions import today
 from governance.vocabulary import Role, StationKind
+from governance.workdays import workdays_after
 from tests.workflow.avsteg.conftest import Asking
 from tests.workflow.meetings.after_building import FLEN, After
 from tests.workflow.meetings.between.test_between import answer, asked, voters
 from tests.workflow.meetings.minutes_building import hold_meeting
 from tests.workflow.notices.test_pages import enter, shown
+from tests.workflow.rounds.test_chasing import later
 from tests.workflow.world import BEREDNING, STYRGRUPP, World
 from workflow.desk import selectors
 from workflow.desk.turns import paths_of
 from workflow.inputs import Inputs
 from workflow.meetings.after.duties import Duty, add_duty, carry_out
 from workflow.meetings.after.extracts import confirm_delivery
+from workflow.meetings.minutes.reminding import RULES, remind_all
 from workflow.meetings.minutes.rounds import approve
+from workflow.notices.details import SEE_TO_IT
 from workflow.notices.selectors import described, visible
 from workflow.notices.settled import settled
 from workflow.rights import viewer
@@ -104,6 +108,15 @@ def test_minutes_wait_for_each_of_those_who_adjust_them(world: World) -> None:
 
     assert waiting(held.adjuster.person)["Justera protokollet"] is False
     assert waiting(held.chair.person)["Justera protokollet"] is True
+
+
+def test_minutes_that_are_late_wait_for_those_who_keep_them(world: World) -> None:
+    held = hold_meeting(world)
+    due = held.send().justeras_senast
+    with later((workdays_after(due, RULES.escalate) - today()).days):
+        remind_all()
+
+    assert waiting(world.secretary) == {SEE_TO_IT: True}
 
 
 def test_question_between_meetings_waits_until_one_has_answered_it(world: World) -> None:

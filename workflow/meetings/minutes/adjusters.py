@@ -1,4 +1,4 @@
-"""What whoever keeps the minutes does about those who adjust them: reminds them, and names another for one who left."""
+"""What whoever keeps the minutes does about who adjusts them: names another for one who has left."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,35 +9,11 @@ from workflow.errors import Invalid, NotFromHere
 from workflow.meetings.acts import record
 from workflow.meetings.minutes.keeper import CLOSED, keep
 from workflow.meetings.minutes.rounds import REASON_LIMIT, cleaned, named
-from workflow.meetings.minutes.selectors import may_replace, newest
+from workflow.meetings.minutes.selectors import may_replace
 from workflow.meetings.models import Justerare, Justering, Meeting
-from workflow.meetings.reminding import may_remind
 from workflow.meetings.vocabulary import JusteringState
 from workflow.rounds import flows
 from workflow.vocabulary import Act
-
-
-def remind(meeting_id: int, *, actor: Person) -> int:
-    """Remind those who have not answered, once a day at most; return how many.
-
-    Effects, in order, in one transaction: the meeting is locked; the day's reminder is noted at each answer that waits,
-    which shows it first among what waits for the adjuster.
-
-    Raises:
-        Meeting.DoesNotExist, NoMandate: as `keeper.keep`.
-        NotFromHere: nobody is waited for, or they have been reminded today.
-
-    """
-    with transaction.atomic():
-        meeting, _ = keep(meeting_id, actor=actor, states=CLOSED)
-        protokoll = newest(meeting)
-        waiting = list(protokoll.justeringar.filter(state=JusteringState.VANTAR)) if protokoll else []
-        if not waiting:
-            raise NotFromHere("Protokollet väntar inte på någon justerare.")
-        late = [one for one in waiting if may_remind(one.reminded_at)]
-        if not late:
-            raise NotFromHere("En påminnelse har redan gått i dag. I morgon kan du påminna igen.")
-        return Justering.objects.filter(pk__in=[one.pk for one in late]).update(reminded_at=timezone.now())
 
 
 def name_another(justering_id: int, membership_id: int, reason: str, *, actor: Person) -> Justering:
@@ -77,8 +53,8 @@ def name_another(justering_id: int, membership_id: int, reason: str, *, actor: P
         Justerare.objects.create(
             meeting=meeting, membership=seat, replaces=before, reason=why, named_at=timezone.now(), named_by=actor
         )
-        found.membership, found.name, found.reminded_at = seat, seat.person.name, None
-        found.save(update_fields=["membership", "name", "reminded_at"])
+        found.membership, found.name, found.reminded_at, found.clock_reminders = seat, seat.person.name, None, []
+        found.save(update_fields=["membership", "name", "reminded_at", "clock_reminders"])
         if found.task is not None:
             flows.hand_over(found.task, seat.person)
         payload = named(found.protokoll) | {

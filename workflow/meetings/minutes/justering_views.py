@@ -9,12 +9,13 @@ from django.views.decorators.http import require_http_methods
 from governance.posting import posted_from
 from workflow.errors import Invalid, NotFromHere
 from workflow.forms.refusals import add_refusal
-from workflow.meetings.minutes.adjusters import name_another, remind
+from workflow.meetings.minutes.adjusters import name_another
 from workflow.meetings.minutes.documents import paper_of
 from workflow.meetings.minutes.forms import APPROVES, AnswerForm, MarkForm, RectificationForm, ReplacementForm
 from workflow.meetings.minutes.gathering import paragraphs_of
 from workflow.meetings.minutes.marking import set_mark
 from workflow.meetings.minutes.rectifying import rectify
+from workflow.meetings.minutes.reminding import remind
 from workflow.meetings.minutes.rounds import approve, ask_for_correction, send_for_justering
 from workflow.meetings.minutes.selectors import may_replace, meeting_with_minutes, text_item, versions_of
 from workflow.meetings.minutes.showing import answered, under
@@ -65,7 +66,7 @@ def remind_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
     def act() -> HttpResponse:
         count = remind(meeting.pk, actor=person_of(request))
-        messages.success(request, f"Påminnelsen står på Mitt arbete hos {count} justerare.")
+        messages.success(request, f"{count} justerare har fått en påminnelse, på Mitt arbete och som notis.")
         return redirect("protokoll", meeting.pk)
 
     return answered(request, meeting, act)

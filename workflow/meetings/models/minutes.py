@@ -1,6 +1,7 @@
 """The record of a meeting: numbered paragraphs, the minutes made of them, and how they were adjusted."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from governance.models import Body, Membership
@@ -143,6 +144,9 @@ class Justering(models.Model):
     text = models.TextField("vad som ska rättas", blank=True)
     at = models.DateTimeField("tid", null=True)
     reminded_at = models.DateTimeField("påmind", null=True)
+    clock_reminders = ArrayField(
+        models.CharField(max_length=12), verbose_name="påminnelser av klockan", default=list, blank=True
+    )
     task = models.OneToOneField("viewflow.Task", on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:

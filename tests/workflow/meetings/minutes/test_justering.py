@@ -16,7 +16,8 @@ from workflow.desk.vocabulary import DeskKind
 from workflow.errors import Invalid, NoMandate, NotFromHere
 from workflow.meetings.acts import StaleMeeting
 from workflow.meetings.minutes.actions import save_text
-from workflow.meetings.minutes.adjusters import name_another, remind
+from workflow.meetings.minutes.adjusters import name_another
+from workflow.meetings.minutes.reminding import remind
 from workflow.meetings.minutes.rounds import approve, ask_for_correction, send_for_justering
 from workflow.meetings.minutes.selectors import may_replace
 from workflow.meetings.models import AgendaItem, Justerare, Justering, Meeting, Protokoll, Reservation
