@@ -22,6 +22,8 @@ WHO_SETTLES = "Hur e-post skickas bestäms av regionalt stöd i länet."
 WHO_RELEASES = (
     "Brev om ett beslut släpps av det beslutande organets sekreterare eller ordförande, eller av regionalt stöd."
 )
+MANY = (Brevlage.UPPGIVET, Brevlage.HALLET)
+"""The states in which letters may be sent again all at once: none of them has arrived."""
 _RELEASING = (Mandate.PROTOKOLLFORA, Mandate.LEDA_MOTE)
 
 
@@ -139,3 +141,27 @@ def send_again(delivery_id: int, *, actor: Person) -> Delivery:
         row.sent_at = None
         row.save()
         return row
+
+
+def send_all_again(county_id: int, state: str, *, actor: Person) -> int:
+    """Let every letter that did not arrive, or was held, be tried again from the beginning; return how many.
+
+    Args:
+        county_id: whose letters.
+        state: one of `MANY`.
+        actor: somebody of the county's regionalt stöd.
+
+    Raises:
+        NoMandate: the actor is not of the county's regionalt stöd.
+        NotFromHere: letters in such a state are not sent many at a time, or there are none.
+
+    """
+    if supports(viewer(actor), county_id) is None:
+        raise NoMandate(WHO_SETTLES)
+    if state not in MANY:
+        raise NotFromHere("Bara brev som inte gick fram, eller hölls kvar, kan skickas igen tillsammans.")
+    rows = Delivery.objects.filter(county=county_id, state=state)
+    count = rows.update(state=Brevlage.VANTAR, attempts=0, next_try_at=timezone.now(), told="", sent_at=None)
+    if not count:
+        raise NotFromHere("Det finns inga sådana brev längre.")
+    return count

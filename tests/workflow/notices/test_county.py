@@ -102,6 +102,39 @@ def test_decision_is_released_once(world: World) -> None:
 
 
 @pytest.mark.usefixtures("sends")
+def test_all_that_did_not_arrive_are_sent_again_at_once(world: World) -> None:
+    submitted(world)
+    submitted(world)
+    sort_new()
+    Delivery.objects.update(state=Brevlage.UPPGIVET, attempts=12, next_try_at=None, told="Servern svarade inte.")
+    count = Delivery.objects.count()
+    client, of_county = enter(world.coordinator), {"lan": world.county.pk}
+    assert f"Skicka alla {count} igen" in shown(client, "/utskick/?lage=uppgivet")
+    assert enter(world.officer).post("/utskick/igen/", of_county | {"lage": "uppgivet"}).status_code == 403
+    assert client.post("/utskick/igen/", of_county | {"lage": "sant"}).status_code == 409
+
+    assert client.post("/utskick/igen/", of_county | {"lage": "uppgivet"}).status_code == 302
+
+    assert set(Delivery.objects.values_list("state", "attempts", "told")) == {(Brevlage.VANTAR, 0, "")}
+    send_all()
+    assert len(mail.outbox) == count
+    assert client.post("/utskick/igen/", of_county | {"lage": "uppgivet"}).status_code == 409
+
+
+@pytest.mark.usefixtures("sends")
+def test_held_letters_are_not_offered_to_be_sent_in_test_mode(world: World) -> None:
+    submitted(world)
+    sort_new()
+    Delivery.objects.update(state=Brevlage.HALLET, next_try_at=None)
+    client = enter(world.coordinator)
+    assert "Skicka brevet igen" in shown(client, "/utskick/?lage=hallet")
+
+    settle(world.county.pk, TESTING, actor=world.coordinator, expected_edition=0)
+
+    assert "Skicka brevet igen" not in shown(client, "/utskick/?lage=hallet")
+
+
+@pytest.mark.usefixtures("sends")
 def test_letter_sent_again_keeps_its_id_unless_it_was_taken(world: World) -> None:
     submitted(world)
     send_all()

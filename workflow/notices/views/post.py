@@ -14,7 +14,7 @@ from governance.letters import sends_mail
 from governance.models import County
 from governance.posting import posted_from
 from workflow.models.journal import JournalEntry
-from workflow.notices.county import release, send_again, settle
+from workflow.notices.county import MANY, release, send_again, send_all_again, settle
 from workflow.notices.forms import UtskickForm
 from workflow.notices.letters import content_of, letter_of
 from workflow.notices.models import Delivery, Utskick
@@ -75,6 +75,7 @@ def _page(request: HttpRequest, county: County, form: UtskickForm | None = None,
         "color": COLOURS[state],
         "letters": found.rows,
         "following": found.following,
+        "again": counts[state] if state in MANY and sends_mail() and not settings.test_mode else 0,
         "held": held_for(viewer_of(request)),
     }
     return render(request, "notiser/utskick.html", context, status=status)
@@ -126,6 +127,16 @@ def again(request: HttpRequest, delivery_id: int) -> HttpResponse:
     send_again(row.pk, actor=person_of(request))
     messages.success(request, f"Brevet till {row.person.name} skickas igen inom en minut.")
     return redirect("utskicksbrev", row.pk)
+
+
+@login_required
+@posted_from("utskick")
+def all_again(request: HttpRequest) -> HttpResponse:
+    """Let every letter of a county in a state be tried again."""
+    county = _county(request)
+    count = send_all_again(county.pk, request.POST.get("lage", ""), actor=person_of(request))
+    messages.success(request, f"{count} brev skickas igen, med början inom en minut.")
+    return redirect(f"{reverse('utskick')}?lan={county.pk}")
 
 
 @login_required
