@@ -30,6 +30,9 @@ _INVITED = f"""SELECT f.person_id FROM workflow_medforfattare f
         WHERE f.satsning_id = %(satsning)s::bigint AND f.ended_at IS NULL"""  # noqa: S608 - no values in the text
 """Who is invited to the case's draft, by `workflow.coauthors.models.Medforfattare.objects.lasting`."""
 
+TO_THE_TABLE = "Ta upp ärendet till beslut"
+"""What is expected of those who keep a deciding body's records: which decision it will be is not theirs to know."""
+
 ROWS = f"""
 , matter AS MATERIALIZED (
     SELECT s.*, d.kind AS deciding FROM satsningar_satsning s JOIN governance_body d ON d.id = s.beslutsorgan_id
@@ -165,7 +168,7 @@ def _next(act: Act, payload: Mapping[str, Any], version_id: int, station: str) -
         proposed = payload["anmalan"]["move"]
         moves = tuple(move for move in path.moves_from(station) if move.in_meeting and move.name == proposed)
     return [
-        Told(key, KEEP if move.in_meeting else mandate, move.name)
+        Told(key, KEEP, TO_THE_TABLE) if move.in_meeting else Told(key, mandate, move.name)
         for move in moves
         for key, mandate in move.made_by.items()
     ]

@@ -28,3 +28,9 @@ def test_handing_in_tells_the_preparing_bodies_what_is_expected(world: World) ->
         officer.name: "Ta upp",
         chair.name: "Ta upp",
     }
+
+
+def test_what_is_brought_to_a_decision_is_to_be_taken_up_whatever_was_proposed(world: World) -> None:
+    secretary = world.secretary
+    satsning = world.carried_to(StationKind.BESLUT)
+    assert told(satsning)[secretary.name] == "Ta upp ärendet till beslut"
