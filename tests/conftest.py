@@ -62,6 +62,11 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
             yield
 
 
+BETWEEN_VACUUMS = 100
+_ENDED = itertools.count(1)
+"""Counts this process's tests."""
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """After every so many tests that ask the database, clear away the rows which they rolled back.
@@ -71,11 +76,6 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     if item.get_closest_marker("database") and next(_ENDED) % BETWEEN_VACUUMS == 0:
         with owner_connection(connections[APP_ALIAS].settings_dict["NAME"]) as owner:
             owner.execute("VACUUM")
-
-
-BETWEEN_VACUUMS = 100
-_ENDED = itertools.count(1)
-"""Counts this process's tests."""
 
 
 def empty_tables(_operations: DatabaseOperations, _statements: list[str]) -> None:

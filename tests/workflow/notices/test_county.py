@@ -109,7 +109,7 @@ def test_all_that_did_not_arrive_are_sent_again_at_once(world: World) -> None:
     Delivery.objects.update(state=Brevlage.UPPGIVET, attempts=12, next_try_at=None, told="Servern svarade inte.")
     count = Delivery.objects.count()
     client, of_county = enter(world.coordinator), {"lan": world.county.pk}
-    assert f"Skicka alla {count} igen" in shown(client, "/utskick/?lage=uppgivet")
+    assert f"Skicka alla {count} brev igen" in shown(client, "/utskick/?lage=uppgivet")
     assert enter(world.officer).post("/utskick/igen/", of_county | {"lage": "uppgivet"}).status_code == 403
     assert client.post("/utskick/igen/", of_county | {"lage": "sant"}).status_code == 409
 
@@ -127,11 +127,11 @@ def test_held_letters_are_not_offered_to_be_sent_in_test_mode(world: World) -> N
     sort_new()
     Delivery.objects.update(state=Brevlage.HALLET, next_try_at=None)
     client = enter(world.coordinator)
-    assert "Skicka brevet igen" in shown(client, "/utskick/?lage=hallet")
+    assert "Skicka brevet nu" in shown(client, "/utskick/?lage=hallet")
 
     settle(world.county.pk, TESTING, actor=world.coordinator, expected_edition=0)
 
-    assert "Skicka brevet igen" not in shown(client, "/utskick/?lage=hallet")
+    assert "Skicka brevet nu" not in shown(client, "/utskick/?lage=hallet")
 
 
 @pytest.mark.usefixtures("sends")

@@ -4,7 +4,6 @@ Both record the same act, and notices and letters come of that.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -93,7 +92,7 @@ def remind_of(meeting_id: int) -> int:
 
 def _near() -> Iterable[int]:
     """Return the meetings whose minutes wait for somebody, with a last day that is near or has been."""
-    near: date = workdays_after(today(), RULES.before)
+    near = workdays_after(today(), RULES.before)
     rows = Justering.objects.filter(state=JusteringState.VANTAR, protokoll__justeras_senast__lte=near)
     rows = rows.filter(protokoll__meeting__state__in=CLOSED)
     return rows.order_by("protokoll__meeting").values_list("protokoll__meeting", flat=True).distinct()

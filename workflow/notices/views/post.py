@@ -135,7 +135,7 @@ def all_again(request: HttpRequest) -> HttpResponse:
     """Let every letter of a county in a state be tried again."""
     county = _county(request)
     count = send_all_again(county.pk, request.POST.get("lage", ""), actor=person_of(request))
-    messages.success(request, f"{count} brev skickas igen, med början inom en minut.")
+    messages.success(request, f"{count} brev skickas, med början inom en minut.")
     return redirect(f"{reverse('utskick')}?lan={county.pk}")
 
 
