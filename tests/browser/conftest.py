@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import wraps
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from playwright.sync_api import TimeoutError as BrowserTimeoutError
 
 from tests.browser.watch import Watcher
@@ -25,6 +26,27 @@ PATIENCE = 60_000
 OpenPage = Callable[..., Page]
 
 expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _clicks_arrive() -> Iterator[None]:
+    """End a click or a key when the page it leads to has been loaded, as a person waits for it.
+
+    Playwright ends them when the new page begins to come, and what is asked at once is asked of half a page.
+    """
+
+    def arriving(act: Callable[..., None]) -> Callable[..., None]:
+        @wraps(act)
+        def arrive(locator: Locator, *args: object, **kwargs: object) -> None:
+            act(locator, *args, **kwargs)
+            locator.page.wait_for_load_state()
+
+        return arrive
+
+    with pytest.MonkeyPatch.context() as patch:
+        for act in (Locator.click, Locator.press):
+            patch.setattr(Locator, act.__name__, arriving(act))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from governance.models import Person
 from satsningar.models import KopplingRad
+from tests.browser.watch import once_here
 
 PASSWORD = "lösenord"
 
@@ -30,7 +31,7 @@ def log_in(page: Page, person: Person, password: str = PASSWORD) -> Page:
 
 
 def press(page: Page, name: str) -> None:
-    """Press a button by what it says, and wait for the page it leads to."""
+    """Press a button by what it says."""
     page.get_by_role("button", name=name, exact=True).click()
 
 
@@ -47,7 +48,7 @@ def says(page: Page, text: str) -> None:
 def becomes_true(page: Page, script: str, arg: object = None) -> None:
     """Wait until an asynchronous function of the page returns true; `wait_for_function` takes its promise for that."""
     last = time.monotonic() + PATIENCE
-    while not page.evaluate(script, arg):
+    while not once_here(page, lambda: page.evaluate(script, arg)):
         assert time.monotonic() < last, f"still not true: {script}"
         page.wait_for_timeout(PAUSE * 1000)
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from playwright.sync_api import Error as BrowserError
 from playwright.sync_api import Page
 
-from tests.browser.watch import OF_COLOURS, too_wide, violations
+from tests.browser.watch import OF_COLOURS, once_here, too_wide, violations
 
 WIDE, NARROW = 1440, 320
 HEIGHT = 900
@@ -17,17 +16,8 @@ def sweep(page: Page, addresses: Iterable[str]) -> dict[str, list[str]]:
 
 
 def faults(page: Page, address: str = "") -> list[str]:
-    """Return what is wrong with a page, or with the one that is open: status, axe in both schemes, sideways scroll.
-
-    A page that was still on its way when it was looked at is looked at when it has come.
-    """
-    try:
-        return _faults(page, address)
-    except BrowserError as error:
-        if "context was destroyed" not in str(error):
-            raise
-        page.wait_for_load_state()
-        return _faults(page, address)
+    """Return what is wrong with a page, or with the one that is open: status, axe in both schemes, sideways scroll."""
+    return once_here(page, lambda: _faults(page, address))
 
 
 def _faults(page: Page, address: str) -> list[str]:

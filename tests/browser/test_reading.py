@@ -49,6 +49,7 @@ def test_matters_are_read_on_by_keyboard_and_focus_is_never_behind_the_bar(made:
     page.get_by_role("link", name="Föregående").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(f"2. {made.case.title}")
+    page.wait_for_load_state()
     covered = []
     for _ in range(60):
         page.keyboard.press("Tab")

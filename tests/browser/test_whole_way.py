@@ -191,6 +191,7 @@ def test_move_is_made_by_keyboard_alone(world: World, open_page: OpenPage) -> No
 
 def _tab_to(page: Page, name: str, most: int = 60) -> None:
     """Press Tab until what has the focus is called `name`."""
+    page.wait_for_load_state()
     for _ in range(most):
         page.keyboard.press("Tab")
         called = page.evaluate(

@@ -1,11 +1,15 @@
 """What every page is held to in the browser: accessible, no wider than the screen, and nothing asked of other sites."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import axe_playwright_python
 from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import Error as BrowserError
+
+Seen = TypeVar("Seen")
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
@@ -43,6 +47,16 @@ class Watcher:
             return
         if message.type == "error" and not any(f"status of {code}" in message.text for code in EXPECTED_STATUS):
             self.found.append(f"{message.text} ({message.location.get('url')})")
+
+
+def once_here(page: Page, look: Callable[[], Seen]) -> Seen:
+    """Look at a page that has come; one that is taken away for another meanwhile is looked at when that has come."""
+    page.wait_for_load_state()
+    try:
+        return look()
+    except BrowserError:
+        page.wait_for_load_state()
+        return look()
 
 
 @cache
