@@ -1,9 +1,12 @@
 """A person at a browser: logs in, goes to addresses, presses buttons, and writes a part's value into its form."""
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+import pytest
+from django.core.servers.basehttp import WSGIRequestHandler
 from playwright.sync_api import Locator, Page, expect
 
 from governance.models import Person
@@ -51,6 +54,21 @@ def becomes_true(page: Page, script: str, arg: object = None) -> None:
     while not once_here(page, lambda: page.evaluate(script, arg)):
         assert time.monotonic() < last, f"still not true: {script}"
         page.wait_for_timeout(PAUSE * 1000)
+
+
+@contextmanager
+def without_network(page: Page) -> Iterator[None]:
+    """Take the network away: the page knows, and what it sends all the same, as when it is left, is not answered."""
+
+    def hang_up(handler: WSGIRequestHandler) -> bool:
+        handler.close_connection = True
+        return False
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIRequestHandler, "parse_request", hang_up)
+        page.context.set_offline(True)
+        yield
+    page.context.set_offline(False)
 
 
 def write(page: Page, name: str, answer: object) -> None:

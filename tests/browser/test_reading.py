@@ -1,14 +1,13 @@
 """Reading in the browser: by keyboard, without a network, and at any width; what a device keeps and when it goes."""
 
 import json
-import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from governance.models import Membership
 from tests.browser.conftest import OpenPage
-from tests.browser.people import becomes_true, log_in, press, says
+from tests.browser.people import becomes_true, log_in, press, says, without_network
 from tests.browser.sweeping import faults, sweep
 from tests.workflow.meetings.reading.helping import Called, called, other_member
 from tests.workflow.world import make_world
@@ -17,7 +16,6 @@ from workflow.meetings.models import PrivateNote, ReadMark
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 TABLET, UPRIGHT = 820, 1180
-NOTE = re.compile(r"/las/[0-9]+/anteckning/$")
 KEPT = "async () => (await Promise.all((await caches.keys()).map(async name => (await (await caches.open(name)).keys())"
 KEPT += ".map(one => new URL(one.url).pathname)))).flat().filter(path => path.includes('/las/'))"
 DRAFTS = "() => Object.keys(localStorage).filter(key => key.startsWith('satsningar-'))"
@@ -85,25 +83,21 @@ def test_what_was_opened_is_read_without_a_network_and_goes_at_logout(made: Call
     holds = "async (path) => (await (await caches.match(path)).text()).includes('Skrivet med nät')"
     becomes_true(page, holds, matter)
 
-    page.context.set_offline(True)
-    # A page in a new process may be told a moment late that it is offline: what it sends until then is stopped, too.
-    page.context.route(NOTE, lambda route: route.abort())
-    page.goto(case)
-    expect(page.get_by_text("Du läser en sparad kopia från")).to_be_visible()
-    expect(page.get_by_role("heading", name="Förslag till beslut")).to_be_visible()
-    assert page.evaluate("getComputedStyle(document.querySelector('.s-reading-bar')).position") == "fixed"
-    page.get_by_label("Min anteckning").fill("Skrivet utan nät")
-    page.get_by_role("link", name="Nästa").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"3. {made.matter.title}")
-    expect(page.get_by_text("Du läser en sparad kopia från")).to_be_visible()
-    expect(page.get_by_label("Min anteckning")).to_have_value("Skrivet med nät")
-    page.goto(third)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Punkten är inte sparad på enheten")
-    expect(page.locator("[data-sparade] a")).to_have_count(2)
-    assert not PrivateNote.objects.filter(item=made.case).exists()
+    with without_network(page):
+        page.goto(case)
+        expect(page.get_by_text("Du läser en sparad kopia från")).to_be_visible()
+        expect(page.get_by_role("heading", name="Förslag till beslut")).to_be_visible()
+        assert page.evaluate("getComputedStyle(document.querySelector('.s-reading-bar')).position") == "fixed"
+        page.get_by_label("Min anteckning").fill("Skrivet utan nät")
+        page.get_by_role("link", name="Nästa").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(f"3. {made.matter.title}")
+        expect(page.get_by_text("Du läser en sparad kopia från")).to_be_visible()
+        expect(page.get_by_label("Min anteckning")).to_have_value("Skrivet med nät")
+        page.goto(third)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Punkten är inte sparad på enheten")
+        expect(page.locator("[data-sparade] a")).to_have_count(2)
+        assert not PrivateNote.objects.filter(item=made.case).exists()
 
-    page.context.unroute(NOTE)
-    page.context.set_offline(False)
     page.goto(matter)
     expect(page.get_by_text("Du läser en sparad kopia från")).to_be_hidden()
     page.wait_for_function(f"() => ({DRAFTS})().length === 0")

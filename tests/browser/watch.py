@@ -16,7 +16,7 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]
 """The rules among them that look at colours, and so the only ones whose answer the colour scheme can change."""
 EXPECTED_STATUS = ("403", "404", "409", "422")
 """Answers that chromium logs as errors and that the pages give on purpose."""
-TAKEN_AWAY = "net::ERR_INTERNET_DISCONNECTED"
+TAKEN_AWAY = ("net::ERR_INTERNET_DISCONNECTED", "net::ERR_EMPTY_RESPONSE")
 """What chromium logs where a test has taken the network away."""
 
 
@@ -43,7 +43,7 @@ class Watcher:
             self.found.append(f"asked another site: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
-        if TAKEN_AWAY in message.text:
+        if any(one in message.text for one in TAKEN_AWAY):
             return
         if message.type == "error" and not any(f"status of {code}" in message.text for code in EXPECTED_STATUS):
             self.found.append(f"{message.text} ({message.location.get('url')})")

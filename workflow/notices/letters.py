@@ -1,4 +1,4 @@
-"""The letter of a delivery, in text and HTML: what happened, what is expected, by when, and one link."""
+"""The letter of a delivery, in text and HTML: what happened, what is expected still, by when, and one link."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,9 +10,11 @@ from django.db.models import Case, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from workflow.desk.turns import paths_of
 from workflow.meetings.calendar.events import one_line
 from workflow.notices.models import Delivery
 from workflow.notices.selectors import described, visible
+from workflow.notices.settled import settled
 from workflow.notices.vocabulary import Brevslag
 from workflow.notices.wording import Said, say
 from workflow.rights import viewer
@@ -54,17 +56,19 @@ def letter_of(row: Delivery) -> EmailMultiAlternatives | None:
 
 def content_of(row: Delivery) -> dict[str, Any] | None:
     """Return what a letter says, as its templates take it; None when nothing is left to say."""
-    about = visible(viewer(row.person)).filter(delivery=row)
+    who = viewer(row.person)
+    about = visible(who).filter(delivery=row)
     total = about.count()
     if not total:
         return None
     must_first = Case(When(expected="", then=1), default=0)
-    said = say(list(described(about).order_by(must_first, "-entry_id")[:READ]), in_letter=True)
+    rows = list(described(about).order_by(must_first, "-entry_id")[:READ])
+    said = say(rows, in_letter=True, settled=settled(rows, who, paths_of(who)))
     content = {"person": row.person, "site_facts": settings.SITE_FACTS, "total": total}
     if total == 1:
         [one] = said
         return content | {"one": one, "subject": one.subject, "address": one.address}
-    groups, shown = _grouped(said)
+    groups, shown = _grouped(sorted(said, key=lambda one: not one.waits))
     return content | {
         "groups": groups,
         "more": total - shown,

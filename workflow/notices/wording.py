@@ -39,6 +39,11 @@ class Said:
     is_settled: bool = False
 
     @property
+    def waits(self) -> bool:
+        """Tell whether something is expected of the person still."""
+        return bool(self.expected) and not self.is_settled
+
+    @property
     def address(self) -> str:
         """Return the whole address by which it is opened from a letter."""
         return f"{settings.SITE_URL}{self.url}"
@@ -48,7 +53,7 @@ class Said:
         """Return the subject of a letter about it alone, in one line."""
         if not self.about:
             return SOMETHING
-        if self.expected:
+        if self.waits:
             by = f" senast {self.due.isoformat()}" if self.due else ""
             return one_line(f"{self.expected}{by}: {self.about}")
         return one_line(f"{self.about}: {self.what}")

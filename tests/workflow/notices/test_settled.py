@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from governance.models import Membership, Person
 from governance.permissions import today
@@ -12,6 +13,7 @@ from tests.workflow.avsteg.conftest import Asking
 from tests.workflow.meetings.after_building import FLEN, After
 from tests.workflow.meetings.between.test_between import answer, asked, voters
 from tests.workflow.meetings.minutes_building import hold_meeting
+from tests.workflow.notices.test_letters import seven, submitted, to
 from tests.workflow.notices.test_pages import enter, shown
 from tests.workflow.rounds.test_chasing import later
 from tests.workflow.world import BEREDNING, STYRGRUPP, World
@@ -22,9 +24,14 @@ from workflow.meetings.after.duties import Duty, add_duty, carry_out
 from workflow.meetings.after.extracts import confirm_delivery
 from workflow.meetings.minutes.reminding import RULES, remind_all
 from workflow.meetings.minutes.rounds import approve
+from workflow.models import Delivery
+from workflow.notices.choosing import choose
 from workflow.notices.details import SEE_TO_IT
 from workflow.notices.selectors import described, visible
+from workflow.notices.sending import send_due
 from workflow.notices.settled import settled
+from workflow.notices.sorting import sort_new, write_digests
+from workflow.notices.vocabulary import Slag, Takt
 from workflow.rights import viewer
 from workflow.rounds.actions import open_round
 from workflow.rounds.answers import answer_remiss
@@ -57,6 +64,37 @@ def test_what_a_colleague_has_taken_up_no_longer_waits(world: World) -> None:
     assert said(colleague) == (False, True)
     assert waiting(colleague) == {"Ta upp": False}
     assert waiting(named) == {"Ta upp": False, "Bered ärendet": True}
+
+
+@pytest.mark.usefixtures("sends")
+def test_letter_of_what_a_colleague_has_taken_up_says_so(world: World) -> None:
+    officer, colleague = world.officer, world.seat(BEREDNING, Role.HANDLAGGARE)
+    taken = submitted(world)
+    sort_new()
+    world.do(taken, "ta_upp", officer, inputs=Inputs(handlaggare_id=officer.pk))
+    send_due()
+
+    [letter] = to(colleague)
+    assert letter.subject.startswith(f"{taken.reference} Mobila team i hela länet: ")
+    assert "Det här väntar inte längre på dig: Ta upp" in letter.body
+
+
+@pytest.mark.usefixtures("sends")
+def test_digest_tells_first_of_what_waits_still(world: World) -> None:
+    officer, colleague = world.officer, world.seat(BEREDNING, Role.HANDLAGGARE)
+    choose({Slag.ARENDE: Takt.DAG}, actor=colleague)
+    waiting, taken = submitted(world, "Den som väntar"), submitted(world, "Den som är tagen")
+    world.do(taken, "ta_upp", officer, inputs=Inputs(handlaggare_id=officer.pk))
+    sort_new()
+    write_digests(seven(1))
+    Delivery.objects.update(next_try_at=timezone.now())
+    send_due()
+
+    [letter] = to(colleague)
+    assert letter.body.index(waiting.reference) < letter.body.index(taken.reference)
+    for text, task in ((letter.body, "Ta upp"), (letter.alternatives[0][0], "<strong>Ta upp</strong>")):
+        assert text.count(f"Väntar på dig: {task}") == 1
+        assert text.count(f"Väntar inte längre på dig: {task}") == 1
 
 
 def test_what_the_desk_does_not_read_to_its_end_is_said_to_wait(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
