@@ -16,7 +16,7 @@ PYTHON ?= $(shell for each in python3 python3.13 python3.12 python3.11; do \
 SETUP = $(if $(PYTHON),"$(PYTHON)" scripts/setup.py,$(error Python 3.11, 3.12 or 3.13 is needed and none is found; \
 	say where by `make PYTHON=/path/to/python`))
 
-.PHONY: help install demo prepare reset stop test lint soak bench oldest requirements
+.PHONY: help install demo prepare reset stop test lint soak explore bench oldest requirements
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile
@@ -51,6 +51,10 @@ lint: ## Check style, types, the direction of imports, migrations and the settin
 soak: ## Run the tests that take long: many kills, many examples
 	@$(SETUP) check
 	$(VENV) -m pytest -n 2 --dist worksteal -m soak
+
+explore: ## Try all rules by examples that no run has had, the long tests' too
+	@$(SETUP) check
+	$(VENV) -m pytest -n 2 --dist worksteal -m "hypothesis and (soak or not soak)" --hypothesis-profile exploring
 
 oldest: ## Run the tests of the database on the oldest supported PostgreSQL, where this machine has it
 	@$(SETUP) check
