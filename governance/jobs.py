@@ -19,8 +19,7 @@ import re
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, ParamSpec, TypeAlias, TypeVar
+from typing import Any, ParamSpec, TypeAlias, TypeVar, cast
 
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -139,27 +138,14 @@ def defer(task: "Task[..., Any]", **arguments: Argument) -> int:
         TypeError: the task takes other arguments, or one is a text.
 
     """
-    return _ask(task, None, arguments)
-
-
-def defer_until(task: "Task[..., Any]", moment: datetime, **arguments: Argument) -> int:
-    """Ask for a job that is not begun before a moment, in the caller's transaction; return its number.
-
-    Raises:
-        TypeError: the task takes other arguments, or one is a text.
-
-    """
-    return _ask(task, moment, arguments)
-
-
-def _ask(task: "Task[..., Any]", moment: datetime | None, arguments: dict[str, Any]) -> int:
-    """Write the job by Django's own connection, whatever connection a worker around it fetches its jobs by."""
     inspect.signature(task.func).bind(**arguments)
     for name, value in arguments.items():
         if not _is_key_or_code(value):
             raise TypeError(f"{name!r} is no key or code: a job reads texts from the database when it runs.")
+    # Django's own connection, whatever connection a worker around it fetches its jobs by.
     manager = JobManager(DjangoConnector(alias=APP_ALIAS))
-    return configure_task(name=task.name, job_manager=manager, schedule_at=moment, queue=task.queue).defer(**arguments)
+    asked = configure_task(name=task.name, job_manager=manager, queue=task.queue)
+    return asked.defer(**cast("dict[str, Any]", arguments))
 
 
 def _is_key_or_code(value: object) -> bool:

@@ -37,6 +37,14 @@ class Standing:
     """
 
 
+GRANTED = """SELECT FROM governance_seat t
+        JOIN guardian_groupobjectpermission g ON g.group_id = t.group_id AND g.object_pk = m.body_id::text
+        JOIN auth_permission q ON q.id = g.permission_id
+        JOIN django_content_type k ON k.id = g.content_type_id AND k.app_label = 'governance' AND k.model = 'body'
+        WHERE t.body_id = m.body_id AND t.role = m.role"""
+"""The mandates `q` that the role of a membership `m` carries in its body, for `EXISTS` in other statements."""
+
+
 def today() -> date:
     """Return today's date in Stockholm."""
     return timezone.localdate()

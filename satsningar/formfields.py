@@ -3,7 +3,6 @@
 Every text is normalised on its way in, so that nothing typed or pasted reaches the database or a print as it must not.
 """
 
-import re
 from datetime import date
 from typing import Any
 
@@ -12,15 +11,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from satsningar.markdown import normalise, normalise_line
-from satsningar.widgets import DayInput, MarkdownTextarea, MoneyInput
+from satsningar.widgets import DayInput, MarkdownTextarea
 
 LONGEST_TEXT = 20_000
 LONGEST_LINE = 200
 FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2100, 12, 31)
-LARGEST_SUM = 99_999_999_999
-
-_SUM = re.compile(r"(-?\d[\d \xa0\u202f.]*)(?:,00?)?(?:kr|kronor|:-)?", re.IGNORECASE)
 
 
 def _too_long(limit: int) -> str:
@@ -62,49 +58,6 @@ class MarkdownField(forms.CharField):
     def clean(self, value: Any) -> str:
         """Normalise before anything is checked, so that a control character is dropped and not refused."""
         return str(super().clean(self.to_python(value)))
-
-
-class MoneyField(forms.IntegerField):
-    """A sum in whole kronor: ``1 250 000``, ``1250000 kr`` and ``1.250.000,00`` are all read.
-
-    Args:
-        smallest: the least sum that makes sense here.
-        largest: the greatest.
-
-    """
-
-    widget = MoneyInput
-    default_error_messages = {"invalid": "Skriv summan i hela kronor, till exempel 1\xa0250\xa0000."}  # noqa: RUF012
-
-    def __init__(self, *, smallest: int = 0, largest: int = LARGEST_SUM, **options: Any) -> None:
-        """Set the limits; they are checked with messages of our own."""
-        self.smallest, self.largest = smallest, largest
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> int | None:
-        """Return the sum, or None when nothing is written.
-
-        Raises:
-            ValidationError: it is no sum in whole kronor, or outside the limits.
-
-        """
-        if value in self.empty_values or isinstance(value, int):
-            return value if isinstance(value, int) else None
-        text = normalise_line(str(value)).replace("\u2212", "-")
-        found = _SUM.fullmatch(text.replace(" ", "").replace("\xa0", "").replace("\u202f", ""))
-        if found is None or not found[1].replace(".", "").lstrip("-").isascii():
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        digits = found[1].replace(".", "")
-        if len(digits) > len(str(self.largest)) + 1:
-            raise ValidationError(self._limits(), code="limits")
-        number = int(digits)
-        if not self.smallest <= number <= self.largest:
-            raise ValidationError(self._limits(), code="limits")
-        return number
-
-    def _limits(self) -> str:
-        low, high = (f"{limit:,}".replace(",", "\xa0") for limit in (self.smallest, self.largest))
-        return f"Summan ska vara mellan {low} och {high} kronor."
 
 
 class DayField(forms.DateField):

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, Expression, F, OuterRef, Q, QuerySet
 
-from governance.models import Fokusomrade, Organisation
 from governance.sorting import swedish
-from satsningar.models import Bilaga, Deltagande, Handling, KopplingRad, Registernummer, Satsning, Uppdrag
+from satsningar.models import Deltagande, KopplingRad, Registernummer, Satsning, Uppdrag
 from satsningar.models.parts import SEARCHED
 
 _WORD = re.compile(r"\w+")
@@ -38,11 +37,6 @@ class Filters:
     body_id: int | None = None
     fokusomrade_id: int | None = None
     organisation_id: int | None = None
-
-
-def with_title(satsningar: QuerySet[Satsning]) -> QuerySet[Satsning]:
-    """Return the satsningar with their `titel`."""
-    return satsningar.annotate(titel=F("uppdrag__titel"))
 
 
 def search(satsningar: QuerySet[Satsning], text: str) -> QuerySet[Satsning]:
@@ -92,33 +86,7 @@ def ordered(satsningar: QuerySet[Satsning], order: str) -> QuerySet[Satsning]:
     return satsningar.order_by(expression.desc() if turned else expression.asc(), "-pk" if turned else "pk")
 
 
-def handlingar_of(satsning_id: int) -> QuerySet[Handling]:
-    """Return a case's list of handlingar, oldest first, removed attachments left out.
-
-    Each carries its marks: `secrecy`, the section of law of a secrecy mark, and `only_body`, the body that alone reads.
-    Whoever shows the list leaves out what the reader may not see.
-    """
-    shown = Handling.objects.filter(Q(bilaga=None) | Q(bilaga__removed_at=None), satsning=satsning_id)
-    return shown.select_related("revision", "bilaga", "owner", "only_body")
-
-
-def bilagor_of(satsning_id: int) -> QuerySet[Bilaga]:
-    """Return a case's attachments that are not removed, with their lines in the list of handlingar."""
-    return Bilaga.objects.filter(satsning=satsning_id, removed_at=None).select_related("handling", "uploaded_by")
-
-
 def registernummer_of(satsning_id: int) -> QuerySet[Registernummer]:
     """Return the organisations' own registry numbers for a case, in the county's order."""
     rows = Registernummer.objects.filter(satsning=satsning_id).select_related("organisation")
     return rows.order_by("organisation__position", "organisation_id")
-
-
-def fokusomraden_of(county_id: int) -> QuerySet[Fokusomrade]:
-    """Return the fokusområden that a county's list may be narrowed by."""
-    return Fokusomrade.objects.filter(county=county_id)
-
-
-def organisations_taking_part(county_id: int) -> QuerySet[Organisation]:
-    """Return the county's organisations that take part in any satsning."""
-    taking_part = Deltagande.objects.filter(organisation=OuterRef("pk"))
-    return Organisation.objects.filter(Exists(taking_part), county=county_id)

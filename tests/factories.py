@@ -109,11 +109,6 @@ def fill(satsning: Satsning, parts: Iterable[str] = tuple(PARTS), *, person: Per
     return content.read(satsning.pk)
 
 
-def complete_values(read: Content) -> dict[str, Value]:
-    """Return a value of every part that lacks nothing; *värden* has those of the measures there are."""
-    return {code: complete_value(read, code) for code in PARTS}
-
-
 def complete_value(read: Content, code: str) -> Value:
     """Return a value of a part that lacks nothing."""
     return MAKERS[code](read)

@@ -1,4 +1,4 @@
-"""The documents: every link to a file leads somewhere, every command that is named exists."""
+"""The documents: every link to a file leads somewhere, every command and variable that is named exists."""
 
 import re
 from pathlib import Path
@@ -11,6 +11,10 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 LINK = re.compile(r"\]\(([^)#\s]+)")
 COMMAND = re.compile(r"manage\.py ([a-z_]+)")
 TARGET = re.compile(r"`make(?: PYTHON=\S+)? ([a-z]+)`|^make(?: PYTHON=\S+)? ([a-z]+)\b", re.MULTILINE)
+READ = re.compile(r"""\benv(?:\.[a-z]+)?\(\s*"([A-Z_]+)"|"([A-Z_]+)" (?:not )?in env\b""")
+NAMED = re.compile(r"`([A-Z_]+)`")
+NOT_IN_SETTINGS = {"SATSNINGAR_DATA", "SATSNINGAR_WORKERS", "CREATEDB", "INFO"}
+"""What docs/installation.md names beside the settings' variables: of places and gunicorn, a right, a level."""
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -39,3 +43,12 @@ def test_every_decision_is_listed_once() -> None:
     listed = LINK.findall((ROOT / "docs" / "adr" / "README.md").read_text(encoding="utf-8"))
 
     assert sorted(listed) == sorted(decisions)
+
+
+def test_installation_names_every_variable_that_the_settings_read_and_no_other() -> None:
+    settings = "".join(path.read_text(encoding="utf-8") for path in ROOT.glob("config/settings*.py"))
+    read = {first or second for first, second in READ.findall(settings)}
+    named = set(NAMED.findall((ROOT / "docs" / "installation.md").read_text(encoding="utf-8")))
+
+    assert {"DATABASE_OWNER_URL", "EMAIL_URL", "SITE_URL"} <= read
+    assert sorted(named - NOT_IN_SETTINGS) == sorted(read)

@@ -66,11 +66,11 @@ def perform(  # noqa: PLR0913 - an act is made of this many facts
     """Make a move with a case, wholly or not at all.
 
     Effects, in order, in one transaction: the case is locked; the move is found among those that leave from where it
-    stands in its own version of the path; the actor's standing is found; the edition is compared; the move's condition
-    is asked; jäv and quorum are computed where a body decides; the gate is asked; a revision is frozen where the move
-    has a gate or brings the case before a body; what the kind of move does is done; an anmälan is closed when the case
-    leaves undecided; the station changes, and the version where the case is moved to another; avsteg that the case has
-    passed, and invitations to one that has ended, end; the journal is written.
+    stands in its own version of the path, then the actor's standing; the edition is compared; the move's condition is
+    asked, and what its kind needs checked; jäv and quorum are computed where a body decides; the gate is asked; a
+    revision is frozen where the move has a gate or brings it before a body; what its kind does is done; an anmälan
+    is closed when the case leaves undecided; open rounds end at a final step; the station, and perhaps the version,
+    change; avsteg passed, and invitations to a case that has ended, end; the journal is written, then new handlingar.
 
     Args:
         satsning_id: the case.

@@ -179,7 +179,6 @@ OWN_ROW_PARTS = frozenset({PartCode.LAGE, PartCode.INFORANDE, PartCode.VARDEN})
 _WRITTEN_WHILE_IT_RUNS = frozenset(LATER_PARTS) - {PartCode.FORSTUDIERAPPORT}
 INVITED_KINDS = frozenset({StationKind.UTKAST, StationKind.KOMPLETTERING})
 """Where those who are invited write as the ansvarig grupp does."""
-RUNNING_KINDS = DECIDED_KINDS - {StationKind.BESLUTAD}
 PROPOSING_KINDS = frozenset(
     {StationKind.FORSTUDIE, StationKind.GENOMFORANDE, StationKind.UPPFOLJNING, StationKind.BREDDINFORANDE}
 )

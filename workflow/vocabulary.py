@@ -37,6 +37,8 @@ class Act(TextChoices):
     FLYTTA_VERSION = MoveKind.FLYTTA_VERSION.value, "flyttade till en annan version"
     BYT_HANDLAGGARE = "byt_handlaggare", "bytte handläggare"
     ANMALAN_ATERTAGEN = "anmalan_atertagen", "tog tillbaka anmälan till beslut"
+    FORSLAG_AVSLAGET = "forslag_avslaget", "avslog förslaget"
+    FORSLAG_BORDLAGT = "forslag_bordlagt", "bordlade förslaget"
     RUNDA_OPPNAD = "runda_oppnad", "skickade ut"
     RUNDA_UTOKAD = "runda_utokad", "frågade fler"
     RUNDA_BESVARAD = "runda_besvarad", "svarade"

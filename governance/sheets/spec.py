@@ -77,14 +77,6 @@ def letters(position: int) -> str:
     return found
 
 
-def position_of(name: str) -> int:
-    """Return the position that a column's letters name: A is 1, AA is 27."""
-    found = 0
-    for sign in name:
-        found = found * 26 + ord(sign) - ord("A") + 1
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row of the sheet: its number and what stands in each known column, as text; empty cells are left out."""

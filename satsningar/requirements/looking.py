@@ -8,9 +8,6 @@ from satsningar.content import Content, OrganisationValue
 from satsningar.requirements.registry import Gap
 from satsningar.vocabulary import PartCode
 
-FIXED_LISTS = frozenset({"kommuner", "organisationer"})
-"""Lists with one line for each organisation, whose form fields are named by the organisation's id."""
-
 
 def is_filled(value: object) -> bool:
     """Tell whether a field holds an answer; 0 and no are answers."""

@@ -14,8 +14,11 @@ from django.views.decorators.csrf import csrf_protect
 
 from config.urls import urlpatterns as site_urls
 from governance.vocabulary import StationKind
-from satsningar.formfields import DayField, LineField, MarkdownField, MoneyField
+from satsningar.formfields import DayField, LineField, MarkdownField
+from satsningar.forms.fields import AmountField
+from satsningar.help import FieldHelp
 from satsningar.markdown import render as render_markdown
+from satsningar.models import Ekonomi
 
 NOW = dt.datetime(2026, 11, 3, 14, 5, tzinfo=dt.UTC)
 PAGE = Path(__file__).with_name("components.html")
@@ -30,6 +33,7 @@ Vi ser **tre** skäl:
 | --- | --- |
 | 2025 | 1 204 |
 """
+SUM = Ekonomi._meta.get_field("grov_kostnad")
 STEPS = ("Utkast", "Inlämnad", "Beredning", "Beslut", "Beslutad", "Genomförande", "Uppföljning", "Breddinförande")
 
 
@@ -41,7 +45,7 @@ class Part(forms.Form):
     titel = LineField(label="Titel", help_text="Kort, så att den går att säga på ett möte.")
     behov = MarkdownField(label="Behov", max_length=500, help_text="Vad är problemet, för vem och hur vet ni det?")
     start = DayField(label="Startdatum", required=False)
-    kostnad = MoneyField(label="Kostnad i kronor", required=False, help_text="Hela kronor.")
+    kostnad = AmountField(SUM, FieldHelp("Hela kronor."), label="Kostnad i kronor")
     fokus = forms.ChoiceField(label="Fokusområde", choices=[("p", "Personcentrering"), ("h", "Hälsofrämjande")])
     slag = forms.ChoiceField(
         label="Hur deltar brukare?",
@@ -62,7 +66,7 @@ class Cost(forms.Form):
 
     ar = forms.IntegerField(label="År", required=False)
     organisation = LineField(label="Organisation", required=False)
-    belopp = MoneyField(label="Belopp", required=False)
+    belopp = AmountField(SUM, FieldHelp(""), label="Belopp")
 
 
 Costs = forms.formset_factory(Cost, can_delete=True, extra=0)
@@ -137,25 +141,6 @@ def _context() -> dict[str, Any]:
             {"value": "12 400 000 kr".replace(" ", "\xa0"), "label": "Beräknad kostnad 2027"},
             {"value": 4, "label": "Väntar på länsstyrgruppen", "hint": "Äldst: 31 dagar"},
         ],
-        "files": [
-            {
-                "name": "Riskanalys_gemensam_2026.pdf",
-                "url": "#",
-                "kind": "Bilaga",
-                "date": NOW.date(),
-                "size": "1,2 MB",
-                "status": "Upprättad",
-            },
-            {
-                "name": "Svar på remiss från Oxelösunds kommun.docx",
-                "url": "#",
-                "kind": "Remissvar",
-                "date": NOW.date(),
-                "status": "Inkommen",
-                "secrecy": "OSL 25 kap. 1 §",
-                "remove_url": "#",
-            },
-        ],
         "definitions": [
             {"term": "Ansvarig grupp", "value": "Arbetsgruppen mobila team"},
             {"term": "Diarienummer", "value": ""},
@@ -185,11 +170,11 @@ def _context() -> dict[str, Any]:
 @csrf_protect
 def components(request: HttpRequest) -> HttpResponse:
     """Show everything; a posted form is answered with its errors."""
-    form = Part(request.POST or None, initial={"titel": "Mobila team i hela länet", "kostnad": 1250000})
+    form = Part(request.POST or None, initial={"titel": "Mobila team i hela länet", "kostnad": "1250000.00"})
     rows = Costs(
         request.POST if request.method == "POST" else None,
         prefix="kostnader",
-        initial=[{"ar": 2026, "organisation": "Region Sörmland", "belopp": 850000}, {"ar": 2027}],
+        initial=[{"ar": 2026, "organisation": "Region Sörmland", "belopp": "850000.00"}, {"ar": 2027}],
     )
     context = _context() | {"form": form, "rows": rows}
     template = engines["django"].from_string(PAGE.read_text(encoding="utf-8"))

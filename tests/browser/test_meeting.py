@@ -72,7 +72,7 @@ class Room:
         press(self.secretary, "Klubba beslutet")
         for page in (self.secretary, self.other):
             expect(page.get_by_role("heading", name="§ 1 Bifall")).to_be_visible()
-        expect(self.other.locator("[data-said]")).to_contain_text("Beslut § 1 fört in: Bifall.")
+        expect(self.other.locator("[data-said]")).to_contain_text("Beslutet är infört: § 1, bifall.")
 
     def stepped_to(self, item: AgendaItem) -> None:
         """Go on to the next item."""
@@ -175,7 +175,7 @@ def test_what_is_being_written_is_never_taken_away(world: World, open_page: Open
     text = page.get_by_label("Text", exact=True)
     text.fill(WRITTEN)
     around.decide(more)
-    expect(page.locator("[data-said]")).to_contain_text("Beslut § 2 fört in")
+    expect(page.locator("[data-said]")).to_contain_text("Beslutet är infört: § 2")
     expect(text).to_have_value(WRITTEN)
     expect(text).to_be_focused()
 
@@ -221,7 +221,7 @@ def test_the_focus_goes_to_what_was_done(world: World, open_page: OpenPage) -> N
 
     page.locator("#besluta").press("Enter")
     page.locator("#klubba-nu").press("Enter")
-    says(page, "Beslut § 1 fört in: Bifall.")
+    says(page, "Beslutet är infört: § 1, bifall.")
     has_focus(page, ".s-messages")
 
 
@@ -239,7 +239,7 @@ def test_the_table_works_without_javascript(world: World, open_page: OpenPage, w
     page.goto(f"/moten/{meeting.pk}/bordet/{item.pk}/")
     page.get_by_text("Besluta enligt förslaget", exact=True).click()
     press(page, "Klubba beslutet")
-    says(page, "Beslut § 1 fört in: Bifall.")
+    says(page, "Beslutet är infört: § 1, bifall.")
 
 
 def test_pages_of_the_table_are_accessible_and_fit(world: World, open_page: OpenPage) -> None:

@@ -115,6 +115,17 @@ def test_a_person_is_added_let_in_and_given_a_role(world: World, open_as: OpenAs
     expect(page.get_by_role("link", name="Avsluta uppdraget i Arbetsgruppen mobila team")).to_be_visible()
 
 
+@pytest.mark.parametrize("order", ["", "?sortera=-dagar&steg=alla"])
+def test_laget_shows_all_of_its_table_at_any_width(world: World, open_as: OpenAs, order: str) -> None:
+    page = open_as(world.coordinator)
+    page.goto(f"/laget/{order}")
+    box, cut = page.locator(".s-scroll:has(> .s-tracking)"), []
+    for width in (320, 768, 820, 1024, 1280, 1366, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        cut += [width] * box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert cut == []
+
+
 def test_laget_is_narrowed_and_widened_by_keyboard(world: World, open_as: OpenAs) -> None:
     page = open_as(world.coordinator)
     page.goto("/laget/")

@@ -69,6 +69,23 @@ def test_matters_are_read_on_by_keyboard_and_focus_is_never_behind_the_bar(made:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"5. {made.information.title}")
 
 
+def test_what_it_costs_is_shown_in_full_at_any_width(made: Called, open_page: OpenPage) -> None:
+    page = log_in(open_page(), made.reader.person)
+    page.goto(made.address(made.case))
+    box = page.locator(".s-scroll:has(> .s-reading-years)")
+    box.evaluate("""box => {
+        const [head, row] = box.querySelectorAll("tr");
+        head.append(Object.assign(document.createElement("th"), {textContent: "Del av heltid", className: "s-number"}));
+        row.append(Object.assign(document.createElement("td"), {textContent: "120 %", className: "s-number"}));
+        row.cells[1].textContent = "12\u00a0250\u00a0000\u00a0kr";
+    }""")
+    cut = []
+    for width in (320, 768, TABLET, 900, 1024, 1440):
+        page.set_viewport_size({"width": width, "height": UPRIGHT})
+        cut += [width] * box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert cut == []
+
+
 def test_what_was_opened_is_read_without_a_network_and_goes_at_logout(made: Called, open_page: OpenPage) -> None:
     page = log_in(open_page(width=TABLET, height=UPRIGHT), made.reader.person)
     case, matter, third = (made.address(one) for one in (made.case, made.matter, made.information))

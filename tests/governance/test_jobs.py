@@ -137,15 +137,6 @@ def test_waits_grow_to_a_ceiling(attempt: int) -> None:
     assert after == min(wait * jobs.GROWTH, jobs.LONGEST_WAIT)
 
 
-def test_job_waits_for_its_moment(db: None, run_jobs: RunJobs) -> None:
-    jobs.defer_until(note, timezone.now() + timedelta(hours=1), what=1)
-    jobs.defer_until(note, timezone.now() - timedelta(hours=1), what=2)
-
-    run_jobs()
-
-    assert DONE == [("", 2)]
-
-
 @pytest.mark.parametrize(
     ("arguments", "wrong"),
     [

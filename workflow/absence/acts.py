@@ -22,12 +22,6 @@ AT_TABLE = (
 )
 
 
-def work_of(membership: Membership) -> frozenset[Mandate]:
-    """Return the mandates of a membership that a colleague may take over; one statement."""
-    held = mandate_holders([membership.body_id], today())
-    return frozenset(one.mandate for one in held if one.membership_id == membership.pk and one.mandate in HANDED_OVER)
-
-
 def substitutes(membership: Membership) -> list[tuple[int, str]]:
     """Return the colleagues who may stand in today, id and name, by name.
 

@@ -5,7 +5,7 @@ import json
 from django.db.models import F, Q, QuerySet
 
 from governance.models import Body
-from governance.permissions import Standing, holders, today
+from governance.permissions import holders, today
 from governance.vocabulary import Mandate
 from satsningar.models import Satsning
 from workflow.avsteg.applied import Applied
@@ -66,11 +66,6 @@ def avsteg_at(satsning_id: int, revision_id: int) -> list[Applied]:
         if said and (found := json.loads(said).get("avsteg")):
             return list(found)
     return []
-
-
-def granting(who: Viewer) -> list[Standing]:
-    """Return the standings by which the person grants avsteg."""
-    return [standing for standing in who.standings if standing.mandate == Mandate.GE_AVSTEG]
 
 
 def answering(body: Body) -> list[str]:

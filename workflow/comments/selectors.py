@@ -1,16 +1,14 @@
-"""Comments as pages and lists read them: a case's with their threads, and those that wait for somebody."""
+"""Comments as pages read them: a case's, with their threads, and those that requests gather."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from governance.vocabulary import Mandate
 from satsningar.models import Satsning
 from workflow.comments.models import Kommentar, Kommentarbegaran, Kommentarsinlagg, Kommentarsnamn
-from workflow.rights import Viewer, readable
 from workflow.vocabulary import Kommentarslage
 
 _NEWEST = Kommentarsinlagg.objects.filter(kommentar=OuterRef("pk")).order_by("-id")
@@ -95,24 +93,3 @@ def gathered_in(komplettering_ids: Collection[int]) -> dict[int, list[Thread]]:
         for request_id in of[thread.comment.pk]:
             found.setdefault(request_id, []).append(thread)
     return found
-
-
-def waiting_for(who: Viewer) -> QuerySet[Kommentar]:
-    """Return the comments that wait for the person, in cases they may read, with `state` and the case's `titel`.
-
-    Open ones in cases of the groups that they write for; answered ones of the bodies that they prepare for; and those
-    where they are named and have not written since. One statement when it is read.
-    """
-    writes = [s.body_id for s in who.standings if s.mandate == Mandate.FORFATTA]
-    prepares = [s.body_id for s in who.standings if s.mandate == Mandate.BEREDA]
-    theirs = Kommentarsnamn.objects.filter(kommentar=OuterRef("pk"), person=who.person_id)
-    since = Kommentarsinlagg.objects.filter(
-        kommentar=OuterRef("kommentar"), by=who.person_id, id__gt=Coalesce(OuterRef("inlagg"), Value(0))
-    )
-    unanswered = theirs.filter(~Exists(since))
-    rows = with_state(Kommentar.objects.filter(satsning__in=readable(who)))
-    mine = Q(state=Kommentarslage.OPPEN.value, satsning__ansvarig_grupp__in=writes)
-    mine |= Q(state=Kommentarslage.BESVARAD.value, by_body__in=prepares, mandate=Mandate.BEREDA.value)
-    mine |= Q(state=Kommentarslage.BESVARAD.value, by=who.person_id)
-    mine |= ~Q(state=Kommentarslage.GODTAGEN.value) & Q(Exists(unanswered))
-    return rows.filter(mine).annotate(titel=F("satsning__uppdrag__titel")).order_by("at", "id")

@@ -1,6 +1,6 @@
 """The only place that says when a case must have left its step, how late it is, and which cases are late.
 
-`Due` says it of one case; `late` and `soon` are the same rule for many.
+`Due` says it of one case; `late` is the same rule for many.
 """
 
 from collections.abc import Collection, Iterable
@@ -72,11 +72,6 @@ def due_of(satsning: Satsning, path: PathVersion) -> Due | None:
 def late(versions: Collection[PathVersion], as_of: date | None = None) -> Q:
     """Return the condition that a case's last day has been; `Due.is_late` is the same rule for one."""
     return _before(versions, as_of or today())
-
-
-def soon(versions: Collection[PathVersion]) -> Q:
-    """Return the condition that a case's last day is at most a week away; `Due.is_soon` is the same rule for one."""
-    return _before(versions, today() + SOON + timedelta(days=1)) & ~late(versions)
 
 
 def may_be_near(versions: Collection[PathVersion], workdays: int) -> Q:

@@ -106,7 +106,7 @@ def _chairs(body_id: int) -> tuple[int, ...]:
 def remind_all() -> int:
     """Add every reminder that is to be made today and has not been; return how many were added.
 
-    One transaction for each case, so that one that cannot be reminded of holds back no other.
+    One transaction for each reminder, so that one that fails takes back none of those made before it.
     """
     made, bodies = 0, Bodies()
     for path in _paths():

@@ -18,7 +18,7 @@ from workflow.meetings.after.rights import receiving_bodies
 from workflow.meetings.reading.selectors import CONTENT
 from workflow.meetings.rights import kept_bodies
 from workflow.rights import Viewer
-from workflow.rounds.rights import answering_mandates
+from workflow.rounds.rights import ANSWERS_FOR_BODY, ANSWERS_FOR_ORGANISATION, answering_mandates
 
 CALLED_BEFORE = timedelta(days=14)
 """How long before its last day the calling of a meeting begins to wait for its keeper."""
@@ -59,6 +59,8 @@ def values_of(who: Viewer, paths: Mapping[int, PathVersion], *, most: int) -> Va
         "open_station": [code for _, code in commented],
         "followed": sorted(who.followed),
         "answering": _bodies(one for one in who.standings if one.mandate in answering_mandates(one.body_kind)),
+        "for_organisation": [mandate.value for mandate in ANSWERS_FOR_ORGANISATION],
+        "for_body": [mandate.value for mandate in ANSWERS_FOR_BODY],
         "granting": _bodies(one for one in who.standings if one.mandate == Mandate.GE_AVSTEG),
         "recording": _bodies(
             one for one in who.standings if one.mandate == Mandate.PROTOKOLLFORA and one.body_kind in DECIDING

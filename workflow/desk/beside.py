@@ -59,6 +59,20 @@ CROSS JOIN LATERAL (
     WHERE p.body_id = w.body GROUP BY u.receiver_id, m.id ORDER BY min(u.sent_at) LIMIT %(most)s) u
 JOIN governance_body r ON r.id = u.receiver_id"""
 
+_ADJUSTINGS = """SELECT 'justeras', p.id, m.id, w.body, '', '', m.is_example, p.made_at, p.justeras_senast,
+    json_build_object('day', (coalesce(m.opened_at, m.starts_at) AT TIME ZONE %(zone)s)::date, 'names', j.names)
+FROM unnest(%(kept)s::bigint[]) AS w(body)
+CROSS JOIN LATERAL (
+    SELECT * FROM workflow_meeting m WHERE m.body_id = w.body AND m.state = 'avslutat'
+    ORDER BY m.starts_at LIMIT %(most)s) m
+CROSS JOIN LATERAL (
+    SELECT p.id, p.made_at, p.justeras_senast FROM workflow_protokoll p WHERE p.meeting_id = m.id
+    ORDER BY p.number DESC LIMIT 1) p
+CROSS JOIN LATERAL (
+    SELECT array_agg(j.name ORDER BY j.id) AS names FROM workflow_justering j
+    WHERE j.protokoll_id = p.id AND j.state = 'vantar') j
+WHERE j.names IS NOT NULL"""
+
 _TABLE = f"""SELECT 'bord', a.id, a.satsning_id, w.body, {_TITLE}, s.reference, s.is_example, a.opened_at, NULL::date,
     json_build_object('version', s.version_id, 'station', s.station, 'move', a.move, 'advice', a.rekommendation,
         'avsteg', jsonb_array_length(a.avsteg), 'records', w.body = ANY(%(recording)s::bigint[]))
@@ -85,7 +99,7 @@ WHERE f.revoked_at IS NULL AND f.ends_on >= %(day)s AND x.starts_on <= %(day)s
         SELECT m.id FROM governance_membership m WHERE m.person_id = %(person)s))"""
 
 BESIDE = f"""SELECT w.kind, w.key, w.about, w.body, b.name, w.title, w.reference, w.is_example, w.since, w.due, w.said
-FROM ({" UNION ALL ".join(f"({one})" for one in (_ROUNDS, _AVSTEG, _EXTRACTS, _TABLE, _MEETINGS, _AWAY))})
+FROM ({" UNION ALL ".join(f"({one})" for one in (_ROUNDS, _AVSTEG, _ADJUSTINGS, _EXTRACTS, _TABLE, _MEETINGS, _AWAY))})
 AS w(kind, key, about, body, title, reference, is_example, since, due, said)
 JOIN governance_body b ON b.id = w.body ORDER BY w.due, w.since, w.key"""  # noqa: S608
 

@@ -7,8 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
+from governance.meeting_rules import rule_of
 from governance.paths import PathVersion
-from governance.vocabulary import RequirementCode
+from governance.vocabulary import BodyKind, RequirementCode
+from governance.workdays import workdays_after
 from satsningar.vocabulary import PartCode
 from workflow.awaited import awaited_move
 from workflow.deadlines.due import due_at
@@ -102,10 +104,12 @@ def _report(row: Row, _: Paths) -> dict[str, Any]:
 
 
 def _decision(row: Row, paths: Paths) -> dict[str, Any]:
+    meeting = row.said["meeting"]
     return {
-        "url": reverse("satsning", args=[row.about]),
-        "do": "För in beslutet",
+        "url": reverse("mote", args=[meeting]) if meeting else reverse("satsning", args=[row.about]),
+        "do": "Ta upp på mötet" if meeting else "För in beslutet",
         "hints": proposal(row.said, paths),
+        "link": (reverse("satsning", args=[row.about]), "Se satsningen") if meeting else None,
     }
 
 
@@ -160,6 +164,23 @@ def _correction(row: Row, _: Paths) -> dict[str, Any]:
         "do": "Rätta protokollet",
         "hints": (f"{row.said['name']} begär rättelse av version {row.said['version']}",),
     }
+
+
+def _minutes(row: Row, _: Paths) -> dict[str, Any]:
+    version = row.said["version"]
+    return {
+        "url": reverse("protokoll", args=[row.about]),
+        "title": f"{row.body} {row.said['day']}",
+        "do": "Skicka protokollet för justering" if version else "Upprätta protokollet",
+        "hints": (f"Version {version}",) if version else (),
+        "due": row.due or _adjusted_by(row.said),
+    }
+
+
+def _adjusted_by(said: Mapping[str, Any]) -> date:
+    """Return the last day for adjusting minutes that are not drawn up, as the body's rule has it."""
+    rule = rule_of(BodyKind(said["kind"]), said["rule"])
+    return workdays_after(date.fromisoformat(said["day"]), rule.justering)
 
 
 def _extract(row: Row, _: Paths) -> dict[str, Any]:
@@ -218,6 +239,7 @@ _WORDS: Mapping[DeskKind, Callable[[Row, Paths], dict[str, Any]]] = {
     DeskKind.KALLA: _call,
     DeskKind.JUSTERA: _adjusting,
     DeskKind.RATTA: _correction,
+    DeskKind.PROTOKOLL: _minutes,
     DeskKind.UTDRAG: _extract,
     DeskKind.HEM: _home,
     DeskKind.VERKSTALL: _duty,
@@ -226,8 +248,10 @@ _WORDS: Mapping[DeskKind, Callable[[Row, Paths], dict[str, Any]]] = {
 
 
 def due_of(values: tuple[Any, ...], paths: Paths) -> date | None:
-    """Return the last day of a row; that of a move is its step's."""
+    """Return the last day of a row; that of a move is its step's, that of minutes to draw up its body's."""
     kind, since, due, said = values[0], values[8], values[9], values[10]
+    if kind == DeskKind.PROTOKOLL and due is None:
+        return _adjusted_by(said)
     if kind != DeskKind.DRAG:
         found: date | None = due
         return found

@@ -90,7 +90,7 @@ class Desk:
     @property
     def awaited(self) -> list[Beside]:
         """Return what the person waits for from others."""
-        return self.of(BesideKind.RUNDA, BesideKind.AVSTEG, BesideKind.OTAGET)
+        return self.of(BesideKind.RUNDA, BesideKind.AVSTEG, BesideKind.JUSTERAS, BesideKind.OTAGET)
 
     @property
     def away(self) -> list[Beside]:

@@ -16,8 +16,6 @@ ANSWER = "svar-"
 SHOWN = "visat-"
 """Begins the name of the hidden field with the mark of the answer as it was shown."""
 
-
-WITHOUT_COMMENTS = "Beskriv kort vad ni har ändrat eller svara på frågan."
 WITH_COMMENTS = "Svara i kommentarerna. Skriv här bara om något behöver sägas om delen som helhet."
 
 

@@ -77,10 +77,9 @@ STEPS: Mapping[Guide, tuple[Step, ...]] = {
     Guide.BESLUT: (
         Step(
             "Läs inför mötet",
-            "Det som är anmält till beslut står under På bordet på Mitt arbete, när något är anmält.",
-            "Satsningar som väntar på beslut",
-            "satsningar",
-            "?anmalda=on",
+            "När kallelsen har gått ut står mötet på Mitt arbete med orden Läs inför mötet. Läs där punkt för punkt.",
+            "Alla möten",
+            "moten",
         ),
         Step(
             "Se efter avsteg och rekommendation",
@@ -91,9 +90,10 @@ STEPS: Mapping[Guide, tuple[Step, ...]] = {
         ),
         Step(
             "Besluta på mötet",
-            "Säg till om du har jäv. Sekreteraren eller ordföranden för in beslutet efteråt.",
-            "Vilka som sitter i organen",
-            "organ",
+            "Har du jäv anmäler du det på mötets sida när kallelsen har gått ut, eller när ärendet kommer upp."
+            " Besluten förs in medan mötet pågår, och du följer dem vid bordet.",
+            "Alla möten",
+            "moten",
         ),
         Step(
             "Följ det ni har beslutat",
@@ -105,7 +105,7 @@ STEPS: Mapping[Guide, tuple[Step, ...]] = {
     Guide.SEKRETERARE: (
         Step(
             "Se vad som ligger på bordet",
-            "Det som är anmält till beslut står på Mitt arbete, med orden För in beslutet.",
+            "Det som är anmält till beslut står på Mitt arbete. Lägg det på en dagordning, så visas mötets dag.",
             "Satsningar som väntar på beslut",
             "satsningar",
             "?anmalda=on",

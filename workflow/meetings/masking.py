@@ -21,7 +21,6 @@ from workflow.selectors.documents import HIDDEN_TITLE, Document
 from workflow.selectors.timeline import Entry
 
 HIDDEN = "Beslut med sekretessmarkering"
-BROUGHT = "Innehållet har en sekretessmarkering."
 _KEPT = ("actor", "body", "move", "from", "to")
 """What an entry says that the case's station shows as well."""
 

@@ -22,11 +22,6 @@ def keeping(who: Viewer, body: Body) -> Standing | None:
     return next((one for mandate in _KEEPING for one in who.standings if _is(one, body, mandate)), None)
 
 
-def leading(who: Viewer, body: Body) -> Standing | None:
-    """Return the standing by which the person leads the body's meetings, or None."""
-    return next((one for one in who.standings if _is(one, body, Mandate.LEDA_MOTE)), None)
-
-
 def _is(standing: Standing, body: Body, mandate: Mandate) -> bool:
     return standing.body_id == body.pk and standing.mandate == mandate
 
@@ -76,6 +71,11 @@ def mark_of(item: AgendaItem) -> str:
     """
     written = "" if item.mark_lifted_at else item.mark_in_minutes
     return item.sekretess or (item.matter.sekretess if item.matter else "") or written
+
+
+MARKED = """(i.sekretess <> '' OR coalesce(o.sekretess, '') <> ''
+        OR (i.mark_in_minutes <> '' AND i.mark_lifted_at IS NULL))"""
+"""`is_secret` in SQL, of an item `i` whose other matter is `o`."""
 
 
 def unmarked(to_item: str = "") -> Q:

@@ -51,6 +51,11 @@ class ItemSort(TextChoices):
     ARBETA = "arbeta", "Arbeta"
     BRA_ATT_VETA = "bra_att_veta", "Bra att veta"
 
+    @property
+    def beside(self) -> str:
+        """Return what it is called beside a matter, where no heading says what it is about."""
+        return "Att arbeta med" if self is ItemSort.ARBETA else str(self.label)
+
 
 class MatterKind(TextChoices):
     """What a matter without a satsning is about."""

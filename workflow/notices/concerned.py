@@ -75,6 +75,8 @@ TOLD: Mapping[Act, Telling | None] = {
     Act.FLYTTA_VERSION: _ON_THE_WAY,
     Act.BYT_HANDLAGGARE: Telling(Slag.ARENDE, (ANSVARIG, Told(HANDLAGGARE, expected="Ta över ärendet"))),
     Act.ANMALAN_ATERTAGEN: Telling(Slag.ARENDE, (ANSVARIG, HANDLAGGAREN, BESLUTANDE)),
+    Act.FORSLAG_AVSLAGET: _STANDS,
+    Act.FORSLAG_BORDLAGT: _STANDS,
     Act.RUNDA_OPPNAD: Telling(Slag.RUNDA, (ANSVARIG, HANDLAGGAREN), page="runda"),
     Act.RUNDA_UTOKAD: Telling(Slag.RUNDA, page="runda"),
     Act.RUNDA_BESVARAD: Telling(Slag.RUNDA, (HANDLAGGAREN,), page="runda"),

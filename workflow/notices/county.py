@@ -96,8 +96,11 @@ def may_release(who: Viewer, entry: JournalEntry) -> Standing | None:
     return next(own, None) or supports(who, entry.county_id)
 
 
-def release(entry_id: int, *, actor: Person) -> None:
+def release(entry_id: int, *, actor: Person) -> JournalEntry:
     """Let the letters about a decision go, once; the next time letters are sorted they are on their way.
+
+    Returns:
+        The decision's entry.
 
     Raises:
         JournalEntry.DoesNotExist: there is no such decision in the actor's county.
@@ -119,6 +122,7 @@ def release(entry_id: int, *, actor: Person) -> None:
                 Slappt.objects.create(entry=entry, act_id=act_id, at=timezone.now(), by=actor)
         except IntegrityError:
             raise NotFromHere("Breven om beslutet är redan släppta.") from None
+        return entry
 
 
 def send_again(delivery_id: int, *, actor: Person) -> Delivery:

@@ -63,7 +63,7 @@ def content_of(row: Delivery) -> dict[str, Any] | None:
         return None
     must_first = Case(When(expected="", then=1), default=0)
     rows = list(described(about).order_by(must_first, "-entry_id")[:READ])
-    said = say(rows, in_letter=True, settled=settled(rows, who, paths_of(who)))
+    said = say(rows, who, in_letter=True, settled=settled(rows, who, paths_of(who)))
     content = {"person": row.person, "site_facts": settings.SITE_FACTS, "total": total}
     if total == 1:
         [one] = said
@@ -86,5 +86,5 @@ def _grouped(said: Sequence[Said]) -> tuple[list[Group], int]:
 
 
 def _digest_subject(row: Delivery, total: int) -> str:
-    when = {Brevslag.DAG: "sedan i går", Brevslag.VECKA: "den senaste veckan"}.get(Brevslag(row.kind), "nu")
+    when = {Brevslag.DAG: "i dagens brev", Brevslag.VECKA: "i veckans brev"}.get(Brevslag(row.kind), "nu")
     return f"Satsningar: {number(total)} händelser {when}"

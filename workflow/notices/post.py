@@ -72,13 +72,18 @@ class Held:
 
 
 def held_for(who: Viewer) -> list[Held]:
-    """Return the decisions whose letters the person may release, the oldest first; three statements and a few more."""
+    """Return the decisions whose letters the person may release, the oldest first; at most six statements."""
     entries = list(_held_entries(who).order_by("at", "pk")[:PAGE])
     rows = Notice.objects.filter(entry__in=entries, mail__in=(Postlage.BESLUT, Postlage.NY))
     by_entry: dict[int, list[Any]] = {}
     for row in described(rows).select_related("person").order_by("person__name"):
         by_entry.setdefault(row.entry_id, []).append(row)
-    return [_held(entry, by_entry[entry.pk]) for entry in entries if entry.pk in by_entry]
+    shown = [entry for entry in entries if entry.pk in by_entry]
+    said = say([by_entry[entry.pk][0] for entry in shown], who)
+    return [
+        Held(entry.pk, one.what, one.about, entry.at, [row.person.name for row in by_entry[entry.pk]])
+        for entry, one in zip(shown, said, strict=True)
+    ]
 
 
 def held_count(who: Viewer) -> int:
@@ -93,8 +98,3 @@ def _held_entries(who: Viewer) -> QuerySet[JournalEntry]:
     rows = JournalEntry.objects.filter(pk__in=waiting, slappt=None, county__in=who.counties)
     bodies = {one.body_id for one in who.standings if one.mandate in _RELEASING}
     return rows.filter(body__in=bodies) | rows.filter(county__in=kept_counties(who))
-
-
-def _held(entry: JournalEntry, rows: Sequence[Any]) -> Held:
-    [said] = say([rows[0]])
-    return Held(entry.pk, said.what, said.about, entry.at, [row.person.name for row in rows])

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from governance.paths import path_version
-from governance.permissions import today
+from governance.permissions import GRANTED, today
 from governance.vocabulary import Mandate
 from workflow.awaited import awaited_moves
 from workflow.notices.concerned import TOLD
@@ -19,11 +19,6 @@ from workflow.notices.whom import HANDLAGGARE, INVITED, KEEP, SKAPARE, WORK, Giv
 from workflow.vocabulary import Act, Avstegslage
 
 _CURRENT = "m.starts_on <= %(day)s::date AND (m.ends_on IS NULL OR m.ends_on >= %(day)s::date)"
-_GRANTED = """SELECT FROM governance_seat t
-        JOIN guardian_groupobjectpermission g ON g.group_id = t.group_id AND g.object_pk = m.body_id::text
-        JOIN auth_permission q ON q.id = g.permission_id
-        JOIN django_content_type k ON k.id = g.content_type_id AND k.app_label = 'governance' AND k.model = 'body'
-        WHERE t.body_id = m.body_id AND t.role = m.role"""
 _INVITED = f"""SELECT f.person_id FROM workflow_medforfattare f
         JOIN governance_membership m ON m.id = f.membership_id AND m.person_id = f.person_id AND {_CURRENT}
         JOIN governance_body b ON b.id = m.body_id AND (b.ended_on IS NULL OR b.ended_on >= %(day)s::date)
@@ -59,7 +54,7 @@ ROWS = f"""
 ), concerned AS (
     SELECT m.person_id, m.body_id, p.expected FROM place p
     JOIN governance_membership m ON m.body_id = p.body_id AND {_CURRENT}
-    WHERE p.mandates = '' OR EXISTS ({_GRANTED} AND q.codename = ANY(string_to_array(p.mandates, ',')))
+    WHERE p.mandates = '' OR EXISTS ({GRANTED} AND q.codename = ANY(string_to_array(p.mandates, ',')))
     UNION ALL
     SELECT x.person_id, %(organ)s::bigint, x.expected FROM (
         SELECT id AS person_id, %(given)s::text AS expected FROM unnest(%(people)s::bigint[]) AS named(id)
@@ -86,13 +81,13 @@ ROWS = f"""
         OR EXISTS (
             SELECT FROM governance_membership m JOIN governance_body b ON b.id = m.body_id
             WHERE m.person_id = c.person_id AND b.county_id = s.county_id AND {_CURRENT}
-            AND EXISTS ({_GRANTED} AND q.codename = '{Mandate.FOLJA.value}')
+            AND EXISTS ({GRANTED} AND q.codename = '{Mandate.FOLJA.value}')
         )
         OR EXISTS ({_INVITED} AND f.person_id = c.person_id)
         OR EXISTS (
             SELECT FROM workflow_avsteg a
             JOIN governance_membership m ON m.body_id = a.body_id AND m.person_id = c.person_id AND {_CURRENT}
-            WHERE a.satsning_id = s.id AND EXISTS ({_GRANTED} AND q.codename = '{Mandate.GE_AVSTEG.value}')
+            WHERE a.satsning_id = s.id AND EXISTS ({GRANTED} AND q.codename = '{Mandate.GE_AVSTEG.value}')
             AND NOT EXISTS (
                 SELECT FROM workflow_avstegssvar v
                 WHERE v.avsteg_id = a.id AND v.outcome = '{Avstegslage.ATERTAGET.value}'

@@ -1,5 +1,6 @@
 """What is said of a notice, on the page and in letters: what happened, what is expected, by when, where."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -9,10 +10,14 @@ from django.conf import settings
 from django.urls import reverse
 
 from workflow.meetings.calendar.events import one_line
-from workflow.meetings.models import Meeting, OvrigtArende
+from workflow.meetings.models import Meeting
+from workflow.meetings.rights import readable_matters
+from workflow.meetings.vocabulary import JusteringState
+from workflow.models import JournalPayload
 from workflow.notices.concerned import DECISIONS
 from workflow.notices.models import Notice
 from workflow.notices.vocabulary import Slag
+from workflow.rights import Viewer
 from workflow.vocabulary import Act
 
 SOMETHING = "Det finns något nytt att se"
@@ -59,21 +64,31 @@ class Said:
         return one_line(f"{self.about}: {self.what}")
 
 
-def say(rows: Sequence[Notice], *, in_letter: bool = False, settled: Collection[int] = ()) -> list[Said]:
-    """Return notices in words; at most two statements more, whatever their number.
+def say(rows: Sequence[Notice], who: Viewer, *, in_letter: bool = False, settled: Collection[int] = ()) -> list[Said]:
+    """Return notices in words; at most three statements more, whatever their number.
 
     Args:
         rows: as `selectors.described` gives them.
+        who: the reader; a matter that is not the reader's to read has no title here.
         in_letter: a letter leaves the house: it says nothing of what is in a draft.
         settled: the keys of those of which nothing is expected any more.
 
     """
-    meetings, matters = _meetings(rows), _matters(rows)
-    said = [_said(row, meetings, matters, in_letter=in_letter) for row in rows]
+    around = _Around(_meetings(rows), _matters(rows, who), _corrections(rows))
+    said = [_said(row, around, in_letter=in_letter) for row in rows]
     return [replace(one, is_settled=one.id in settled) for one in said]
 
 
-def _said(row: Any, meetings: Mapping[int, str], matters: Mapping[int, str], *, in_letter: bool) -> Said:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What notices say that their own rows do not hold: names by key, and the entries that ask for a correction."""
+
+    meetings: Mapping[int, str]
+    matters: Mapping[int, str]
+    corrections: Collection[int]
+
+
+def _said(row: Any, around: _Around, *, in_letter: bool) -> Said:
     group = f"{row.page} {row.page_id}" if row.entry.satsning_id is None else f"satsning {row.entry.satsning_id}"
     common = {
         "id": row.pk,
@@ -86,11 +101,12 @@ def _said(row: Any, meetings: Mapping[int, str], matters: Mapping[int, str], *, 
     }
     if row.is_hushed:
         return Said(**common | {"what": SOMETHING, "about": "", "expected": "", "group": HUSHED})
-    about = _about(row, meetings, matters, in_letter=in_letter)
-    return Said(**common | {"what": _what(row), "about": about, "expected": row.expected, "due": row.due})
+    about = _about(row, around, in_letter=in_letter)
+    what = _what(row, asks_for_correction=row.entry_id in around.corrections)
+    return Said(**common | {"what": what, "about": about, "expected": row.expected, "due": row.due})
 
 
-def _about(row: Any, meetings: Mapping[int, str], matters: Mapping[int, str], *, in_letter: bool) -> str:
+def _about(row: Any, around: _Around, *, in_letter: bool) -> str:
     satsning = row.entry.satsning
     if satsning is not None:
         if in_letter and satsning.submitted_at is None:
@@ -98,20 +114,30 @@ def _about(row: Any, meetings: Mapping[int, str], matters: Mapping[int, str], *,
         reference = f"{satsning.reference} " if satsning.reference else ""
         return one_line(f"{reference}{row.title or 'Satsning utan titel'}")
     if row.page == "ovrigt_arende":
-        return one_line(matters.get(row.page_id, "Ett övrigt ärende"))
+        return one_line(around.matters.get(row.page_id, "Ett övrigt ärende"))
     if row.page in OF_MEETINGS:
-        return one_line(meetings.get(row.page_id, "Ett möte"))
+        return one_line(around.meetings.get(row.page_id, "Ett möte"))
     return str(row.body.name if row.body else row.entry.county.name)
 
 
-def _what(row: Any) -> str:
+def _what(row: Any, *, asks_for_correction: bool) -> str:
     entry = row.entry
     act = Act(entry.act)
     body = entry.body.name if entry.body else ""
     if act in DECISIONS:
         return f"{body} {'beslutade' if act == Act.MOTE_BESLUT else act.label}"
     actor = entry.actor.name if entry.actor else "Tjänsten"
-    return f"{actor} ({body}) {act.label}" if body else f"{actor} {act.label}"
+    did = "begärde rättelse av protokollet" if asks_for_correction else act.label
+    return f"{actor} ({body}) {did}" if body else f"{actor} {did}"
+
+
+def _corrections(rows: Iterable[Notice]) -> set[int]:
+    """Return the entries in which an adjuster asks for a correction; an answer whose words are weeded is not told."""
+    keys = {row.entry_id for row in rows if row.entry.act == Act.JUSTERING}
+    if not keys:
+        return set()
+    found = JournalPayload.objects.filter(entry__in=keys).values_list("entry_id", "content")
+    return {key for key, content in found if json.loads(content).get("state") == JusteringState.RATTELSE}
 
 
 def _meetings(rows: Iterable[Notice]) -> dict[int, str]:
@@ -122,6 +148,6 @@ def _meetings(rows: Iterable[Notice]) -> dict[int, str]:
     return {one.pk: f"{one.body.name}, mötet {one.day.isoformat()}" for one in found}
 
 
-def _matters(rows: Iterable[Notice]) -> dict[int, str]:
+def _matters(rows: Iterable[Notice], who: Viewer) -> dict[int, str]:
     keys = {row.page_id or 0 for row in rows if row.page == "ovrigt_arende" and row.entry.satsning_id is None}
-    return dict(OvrigtArende.objects.filter(pk__in=keys).values_list("pk", "title")) if keys else {}
+    return dict(readable_matters(who).filter(pk__in=keys).values_list("pk", "title")) if keys else {}

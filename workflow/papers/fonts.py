@@ -13,7 +13,6 @@ from typst import Fonts
 
 from workflow.papers.signs import is_holdable
 
-FAMILY = "Source Sans Pro"
 _UPRIGHT = ("SourceSansPro-Regular.otf", "SourceSansPro-Semibold.otf", "SourceSansPro-Bold.otf")
 _SLANTED = ("SourceSansPro-It.otf", "SourceSansPro-SemiboldIt.otf", "SourceSansPro-BoldIt.otf")
 

@@ -185,18 +185,6 @@ def _chosen(errors: Errors, name: str, stance: str) -> str:
     return stance
 
 
-def reply_in(content: Mapping[str, Any]) -> Reply:
-    """Return the answer that a draft holds."""
-    day = content["decision_date"]
-    return Reply(
-        stance=content["stance"],
-        text=content["text"],
-        replies={number: OnQuestion(stance, text) for number, stance, text in content["replies"]},
-        decision_date=date.fromisoformat(day) if day else None,
-        decision_number=content["decision_number"],
-    )
-
-
 def clean_extension(raw: date | None, before: date) -> date:
     """Return a later last day for answers than the one before.
 

@@ -32,7 +32,7 @@ Key = tuple[Paminnelseslag, date, tuple[int, bool] | None]
 def remind_all() -> int:
     """Add every reminder of an answer that is to be made today and has not been; return how many were added.
 
-    One transaction for each round, so that one that cannot be reminded of holds back no other.
+    One transaction for each round: what has been made stays made whatever becomes of the next.
     """
     bodies, made = Bodies(), 0
     for round_id in _rounds_with_answers_near():

@@ -2,35 +2,17 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
-from governance.models import Body, Membership, Person
+from governance.models import Body, Person
 from governance.permissions import Holder, holders, today
 from governance.vocabulary import BodyKind
 from satsningar import content
 from satsningar.models import Satsning
 from workflow import facts
-from workflow.rights import Viewer
 from workflow.rounds.models import Round, RoundAddendum, RoundAnswer
 from workflow.rounds.rights import ANSWERS_FOR_BODY, ANSWERS_FOR_ORGANISATION, answering_mandates
-from workflow.vocabulary import AnswerState, RoundKind
-
-
-def waiting_answers(who: Viewer) -> QuerySet[RoundAnswer]:
-    """Return the answers that wait for the person, the soonest due first; one statement.
-
-    Those handed over to a colleague who still sits in the body are left out. Receiver, round and case come along.
-    """
-    bodies = {held.body_id for held in who.standings if held.mandate in answering_mandates(held.body_kind)}
-    colleague = Membership.objects.current(today()).filter(
-        person=OuterRef("assigned_to"), body=OuterRef("body"), person__is_active=True
-    )
-    return (
-        RoundAnswer.objects.filter(body__in=bodies, state=AnswerState.VANTAR)
-        .filter(Q(assigned_to=None) | Q(assigned_to=who.person_id) | ~Exists(colleague))
-        .select_related("body__organisation", "round__satsning", "round__opened_by_body")
-        .order_by("deadline", "pk")
-    )
+from workflow.vocabulary import RoundKind
 
 
 def rounds_of(satsning: Satsning) -> list[Round]:

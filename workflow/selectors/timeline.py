@@ -24,6 +24,7 @@ COLOURS: Mapping[str, str] = {
     Act.ATERREMISS: "warning",
     Act.BEGAR_KOMPLETTERING: "warning",
     Act.BORDLAGGNING: "warning",
+    Act.FORSLAG_BORDLAGT: "warning",
     Act.PAUSA: "warning",
     Act.BIFALL: "success",
     Act.BREDDINFOR: "success",
@@ -31,6 +32,7 @@ COLOURS: Mapping[str, str] = {
     Act.FORTSATT: "success",
     Act.ANDRINGSBESLUT: "success",
     Act.AVSLAG: "danger",
+    Act.FORSLAG_AVSLAGET: "danger",
     Act.AVBRYT: "danger",
     Act.ATERKALLA: "danger",
     Act.STOPP: "warning",
@@ -181,6 +183,13 @@ def _brought(said: Mapping[str, Any]) -> list[Said]:
     return [Said(str(brought), "Förslaget", markdown=True)]
 
 
+def _tried(said: Mapping[str, Any]) -> list[Said]:
+    """Return by which paragraph a proposal fell or was put off, and to which meeting."""
+    tried = said["provat"]
+    found = [Said(f"{tried.get('paragraph', '')} vid mötet {tried.get('meeting', '')}")]
+    return [*found, Said(f"Tas upp igen vid mötet {tried['to_meeting']}")] if tried.get("to_meeting") else found
+
+
 def _groups(said: Mapping[str, Any]) -> list[Said]:
     """Return the group that a case was made in, or the groups before and after a change."""
     groups = said["ansvarig_grupp"]
@@ -237,6 +246,7 @@ _SAID: tuple[tuple[str, Callable[[Mapping[str, Any]], list[Said]]], ...] = (
         "beslut",
         lambda said: [Said(f"{said['beslut'].get('paragraph', '')} vid mötet {said['beslut'].get('meeting', '')}")],
     ),
+    ("provat", _tried),
     ("anmalan", _brought),
     ("versions", _versions),
     ("registrering", _registered),

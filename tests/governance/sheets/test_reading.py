@@ -17,7 +17,7 @@ from governance.errors import Refused
 from governance.sheets import Column, Kind, Sheet, read_sheet
 from governance.sheets.limits import MOST_BYTES, MOST_UNPACKED
 from governance.sheets.misread import is_misread
-from governance.sheets.spec import NO_ROWS, letters, position_of
+from governance.sheets.spec import NO_ROWS, letters
 from governance.sheets.templates import as_csv, as_workbook
 from governance.sheets.values import SheetRow, Value, read_values
 
@@ -28,9 +28,6 @@ COLUMNS = (
     Column("ovrigt", "Övrigt"),
 )
 FORMULA = "Cellen innehåller en formel som inte är uträknad. Öppna filen i Excel och spara, eller skriv värdet."
-NO_HEADINGS = (
-    "Filen har ingen rad med rubriken ”Namn”. Hämta mallen och fyll i den, eller skriv rubrikerna på första raden."
-)
 UNPACKED = (
     "Arbetsboken är för stor när den packas upp. "
     "Flytta raderna till mallen, utan bilder och andra blad, och ladda upp den."
@@ -299,4 +296,3 @@ def test_columns_have_the_letters_of_spreadsheets() -> None:
     names = ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]
 
     assert [letters(position) for position in (1, 26, 27, 52, 53, 702, 703)] == names
-    assert [position_of(name) for name in names] == [1, 26, 27, 52, 53, 702, 703]

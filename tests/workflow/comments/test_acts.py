@@ -11,13 +11,13 @@ from governance.models import Person
 from governance.vocabulary import Role, StationKind
 from satsningar.models import Satsning
 from tests.workflow.comments.conftest import ASKS, Talking
-from tests.workflow.desks import desk
+from tests.workflow.desks import desk, lines
 from tests.workflow.test_rights import everybody
 from tests.workflow.world import ARBETSGRUPP, BEREDNING, STYRGRUPP, World
 from workflow import facts, journal
 from workflow.comments.actions import NOT_IN_LIST, Unread, comment, state_after, write
 from workflow.comments.models import Kommentar, Kommentarsinlagg, Kommentarsnamn
-from workflow.comments.selectors import thread_of, waiting_for
+from workflow.comments.selectors import thread_of
 from workflow.desk.selectors import SHOWN
 from workflow.desk.vocabulary import DeskKind
 from workflow.errors import Incomplete, Invalid, NoMandate, NotFromHere, Refusal
@@ -156,9 +156,9 @@ def test_somebody_named_may_write_in_that_thread_alone(talking: Talking) -> None
     row = Kommentar.objects.get(pk=row_id)
 
     assert tried(lambda: talking.write(other, "inlagg", "Jag vet.", actor=member)) == REFUSED
-    assert [one.pk for one in waiting_for(viewer(member))] == [row.pk]
+    assert [line.key for line in lines(member, DeskKind.KOMMENTAR)] == [row.pk]
     assert talking.write(row, "inlagg", "Jag vet.", actor=member) is Kommentarslage.OPPEN
-    assert list(waiting_for(viewer(member))) == []
+    assert lines(member, DeskKind.KOMMENTAR) == []
     assert tried(lambda: talking.write(row, "svar", "Jag vet.", actor=member)) == REFUSED
 
 

@@ -16,7 +16,7 @@ from tests.workflow.desks import lines
 from tests.workflow.pages.helping import at, text_of, url
 from tests.workflow.world import BEREDNING, World
 from workflow import journal
-from workflow.deadlines.due import Due, due_of, late, soon
+from workflow.deadlines.due import Due, due_of, late
 from workflow.deadlines.models import Paminnelse
 from workflow.deadlines.reminding import Stay, due_kinds, remind, remind_all
 from workflow.deadlines.vocabulary import Paminnelseslag
@@ -62,9 +62,6 @@ def test_one_rule_in_two_shapes(world: World) -> None:
 
         assert set(Satsning.objects.filter(late(versions)).values_list("pk", flat=True)) == {
             pk for pk, due in dues.items() if due and due.is_late
-        }
-        assert set(Satsning.objects.filter(soon(versions)).values_list("pk", flat=True)) == {
-            pk for pk, due in dues.items() if due and due.is_soon
         }
 
 

@@ -26,6 +26,7 @@ from workflow.notices.sending import SHUT, TEST_MODE, send_due
 from workflow.notices.sorting import sort_new, write_digests
 from workflow.notices.vocabulary import Brevlage, Postlage, Slag, Takt
 from workflow.notices.wording import say
+from workflow.rights import viewer
 
 
 def send_all() -> list[Any]:
@@ -107,7 +108,7 @@ def test_digest_does_not_tell_which_case_a_mark_is_about(world: World) -> None:
     world.do(item.anmalan.satsning, "bifall", world.secretary, inputs=Inputs(decision=world.decision()))
     rows = Notice.objects.filter(person=author, entry__satsning=item.anmalan.satsning)
     assert {row.kind for row in rows} == {Slag.ARENDE, Slag.BESLUT}
-    said = say(list(described(rows)), in_letter=True)
+    said = say(list(described(rows)), viewer(author), in_letter=True)
     assert len({one.group for one in said if one.about} & {one.group for one in said if not one.about}) == 0
 
 
@@ -284,7 +285,7 @@ def test_digest_with_five_thousand_events_is_one_short_letter(world: World) -> N
     Delivery.objects.update(next_try_at=timezone.now())
     send_due()
     [letter] = to(colleague)
-    assert "5 000 händelser sedan i går" in letter.subject
+    assert "5 000 händelser i dagens brev" in letter.subject
     assert "Och 4\xa0995 händelser till." in letter.body
     assert len(letter.body) < 5000
     assert letter.body.count("http") == 1

@@ -1,6 +1,7 @@
 """Who is told of what happens around meetings, what is expected by when, and what test mode does to invitations."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
 from django.db import transaction
@@ -20,13 +21,14 @@ from workflow.meetings.after.duties import Duty, add_duty
 from workflow.meetings.after.extracts import remind
 from workflow.meetings.calendar.invitations import queue_invitations
 from workflow.meetings.calendar.jobs import STOPPED, TEST_MODE
+from workflow.meetings.minutes.rounds import ask_for_correction
 from workflow.meetings.models import AgendaItem, Invitation, Meeting
 from workflow.meetings.planning.matters.actions import create_matter, put_on_agenda
 from workflow.meetings.planning.matters.words import MatterWords
 from workflow.meetings.table.choices import AS_RECOMMENDED
 from workflow.meetings.table.deciding import decide
 from workflow.meetings.vocabulary import MeetingState
-from workflow.models import Notice, Utskick
+from workflow.models import JournalPayload, Notice, Utskick
 from workflow.notices.selectors import described, visible
 from workflow.notices.vocabulary import Postlage
 from workflow.notices.wording import SOMETHING, say
@@ -50,6 +52,21 @@ def test_adjusters_are_told_to_adjust_by_the_day(world: World) -> None:
     protokoll = held.send()
     wanted = ("Justera protokollet", protokoll.justeras_senast, f"protokoll {held.meeting.pk}", Postlage.NY)
     assert told(Act.JUSTERING_BEGARD) == {held.chair.person: wanted, held.adjuster.person: wanted}
+
+
+def test_a_correction_that_is_asked_for_is_told_as_such_until_its_words_are_weeded(world: World) -> None:
+    held = hold_meeting(world)
+    protokoll = held.send()
+    ask_for_correction(protokoll.pk, "Fel namn i § 2.", actor=held.adjuster.person)
+    rows = list(described(visible(viewer(world.secretary)).filter(entry__act=Act.JUSTERING)))
+
+    def what() -> list[str]:
+        return [one.what for one in say(rows, viewer(world.secretary))]
+
+    who = f"{held.adjuster.person.name} ({held.meeting.body.name})"
+    assert what() == [f"{who} begärde rättelse av protokollet"]
+    with patch("workflow.notices.wording.JournalPayload.objects.filter", return_value=JournalPayload.objects.none()):
+        assert what() == [f"{who} svarade på justeringen"]
 
 
 def test_members_are_told_when_minutes_are_adjusted(world: World) -> None:
@@ -97,7 +114,7 @@ def test_of_a_matter_with_a_secrecy_mark_nothing_is_said(world: World) -> None:
         actor=world.secretary,
     )
     who = viewer(chair)
-    [said] = say(list(described(visible(who))))
+    [said] = say(list(described(visible(who))), who)
     assert (said.what, said.about, said.expected, said.subject) == (SOMETHING, "", "", SOMETHING)
 
 
@@ -112,7 +129,7 @@ def test_of_a_matter_that_the_meeting_has_marked_nothing_is_said(world: World) -
 
     decide(meeting.pk, item.pk, AS_RECOMMENDED, actor=world.secretary)
 
-    [said] = say(list(described(visible(viewer(officer)))), in_letter=True)
+    [said] = say(list(described(visible(viewer(officer)))), viewer(officer), in_letter=True)
     assert (said.what, said.about, said.subject) == (SOMETHING, "", SOMETHING)
 
 

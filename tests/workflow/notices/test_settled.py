@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from governance.models import Membership, Person
@@ -12,6 +13,7 @@ from governance.workdays import workdays_after
 from tests.workflow.avsteg.conftest import Asking
 from tests.workflow.meetings.after_building import FLEN, After
 from tests.workflow.meetings.between.test_between import answer, asked, voters
+from tests.workflow.meetings.building import add_item, make_meeting, seat_everybody
 from tests.workflow.meetings.minutes_building import hold_meeting
 from tests.workflow.notices.test_letters import seven, submitted, to
 from tests.workflow.notices.test_pages import enter, shown
@@ -24,8 +26,13 @@ from workflow.meetings.after.duties import Duty, add_duty, carry_out
 from workflow.meetings.after.extracts import confirm_delivery
 from workflow.meetings.minutes.reminding import RULES, remind_all
 from workflow.meetings.minutes.rounds import approve
-from workflow.models import Delivery
+from workflow.meetings.models import OvrigtArende
+from workflow.meetings.table import choices
+from workflow.meetings.table.deciding import decide
+from workflow.meetings.vocabulary import ItemKind, MeetingState, Outcome
+from workflow.models import Delivery, Notice
 from workflow.notices.choosing import choose
+from workflow.notices.county import Settings, settle
 from workflow.notices.details import SEE_TO_IT
 from workflow.notices.selectors import described, visible
 from workflow.notices.sending import send_due
@@ -35,6 +42,7 @@ from workflow.notices.vocabulary import Slag, Takt
 from workflow.rights import viewer
 from workflow.rounds.actions import open_round
 from workflow.rounds.answers import answer_remiss
+from workflow.rounds.reminding import remind_all as remind_all_rounds
 from workflow.vocabulary import RoundKind, Stance
 
 WAITS, NO_LONGER = "Väntar på dig</span>", "Väntar inte längre på dig:"
@@ -146,6 +154,50 @@ def test_minutes_wait_for_each_of_those_who_adjust_them(world: World) -> None:
 
     assert waiting(held.adjuster.person)["Justera protokollet"] is False
     assert waiting(held.chair.person)["Justera protokollet"] is True
+
+
+@pytest.mark.usefixtures("sends")
+def test_late_answer_that_is_taken_further_waits(world: World) -> None:
+    satsning, coordinator = world.carried_to(StationKind.BEREDNING), world.coordinator
+    held = open_round(
+        satsning.pk,
+        RoundKind.REMISS,
+        actor=world.officer,
+        purpose="Synpunkter",
+        deadline=today() + timedelta(days=1),
+        receivers=[world.body("kontakt-trosa").pk],
+    )
+    with later((workdays_after(held.deadline, 10) - today()).days):
+        remind_all_rounds()
+
+        assert waiting(coordinator)["Se till att svaret kommer in"] is True
+
+
+@pytest.mark.usefixtures("sends")
+def test_who_carries_out_what_was_decided_of_a_matter_not_theirs_to_read_is_told_no_title(world: World) -> None:
+    settle(world.county.pk, Settings(False, False, holds_decisions=False), actor=world.coordinator, expected_edition=0)
+    contact, meeting = world.seat(FLEN, Role.KONTAKTPERSON), make_meeting(world, state=MeetingState.PAGAR, days=0)
+    seat_everybody(world, meeting)
+    matter = OvrigtArende.objects.create(
+        body=meeting.body,
+        kind="annat",
+        title="Det känsliga ärendet",
+        forslag="Så blir det.",
+        created_by=world.secretary,
+    )
+    item = add_item(world, meeting, kind=ItemKind.OVRIGT, matter=matter, title=matter.title)
+    duty = choices.Duty(text="Ta fram en rutin.", responsible_id=world.body(FLEN).pk, due=today())
+
+    decide(meeting.pk, item.pk, choices.Choice(outcome=Outcome.BIFALL, duties=(duty,)), actor=world.secretary)
+
+    sort_new()
+    send_due()
+    [letter] = to(contact)
+    assert "känsliga" not in letter.subject + letter.body
+    assert "Det här väntar på dig: Verkställ beslutet" in letter.body
+    assert waiting(contact) == {"Verkställ beslutet": True}
+    notice = Notice.objects.get(person=contact)
+    assert enter(contact).get(f"/notiser/{notice.pk}/")["Location"] == reverse("oppna_beslut")
 
 
 def test_minutes_that_are_late_wait_for_those_who_keep_them(world: World) -> None:

@@ -126,6 +126,16 @@ def test_cases_of_a_path_whose_steps_are_held_by_named_bodies_are_shown(db: None
     assert [row.title for row in rows_of(response)] == ["Närkes varmande mantel", "Vår primärvård"]
 
 
+def test_nobody_owes_an_answer_to_what_is_paused(world: World, enter: Enter) -> None:
+    wait(world.carried_to(StationKind.VILANDE), 170)
+    wait(world.carried_to(StationKind.INLAMNAD), 15)
+
+    figures = {figure["label"]: figure for figure in enter(world.coordinator).get("/laget/").context["figures"]}
+
+    longest = figures["Längsta väntan på ett svar"]
+    assert (longest["value"], longest["hint"]) == ("15 dagar", "I steget Inlämnad")
+
+
 def test_the_numbers_are_those_of_the_rows(world: World, enter: Enter) -> None:
     for kind, days in ((StationKind.UTKAST, 0), (StationKind.UTKAST, 400), (StationKind.INLAMNAD, 15)):
         wait(world.carried_to(kind), days)

@@ -11,6 +11,8 @@ from satsningar.models import Bilaga, Handling, Satsning
 from tests.workflow.pages.helping import at, text_of, url
 from tests.workflow.world import BEREDNING, World
 from workflow.models import JournalEntry, Utlatande
+from workflow.rights import viewer
+from workflow.selectors.documents import documents_of
 from workflow.vocabulary import Act
 
 AUTOSAVE = {"X-Autosave": "1"}
@@ -115,6 +117,7 @@ def test_no_file_is_a_message_at_the_field(world: World) -> None:
 def test_removed_file_is_given_out_no_more(world: World) -> None:
     satsning = world.make()
     bilaga = add(world, satsning)
+    assert [one.title for one in documents_of(viewer(world.author), satsning)] == ["risk.png"]
 
     response = at(world.author).post(url("ta_bort_bilaga", satsning, bilaga.pk))
 
@@ -122,6 +125,7 @@ def test_removed_file_is_given_out_no_more(world: World) -> None:
     assert at(world.author).get(url("bilaga", satsning, bilaga.pk)).status_code == 404
     assert at(world.author).post(url("ta_bort_bilaga", satsning, bilaga.pk)).status_code == 404
     assert "risk.png" not in text_of(at(world.author).get(url("bilagor", satsning)))
+    assert documents_of(viewer(world.author), satsning) == []
 
 
 def test_marked_document_is_seen_to_exist_and_given_to_those_inside(world: World) -> None:

@@ -8,6 +8,7 @@ from governance.models import Person
 from governance.vocabulary import Role, StationKind
 from satsningar.models import Satsning
 from tests.workflow.desks import desk, lines
+from tests.workflow.meetings.building import add_case, make_meeting
 from tests.workflow.pages.helping import at, text_of, url
 from tests.workflow.world import ARBETSGRUPP, STYRGRUPP, World
 from workflow.desk.selectors import SHOWN
@@ -78,6 +79,17 @@ def test_matter_on_the_table_is_for_members_to_read_and_for_the_secretary_to_rec
     assert [line.about for line in lines(world.secretary, DeskKind.BESLUT)] == [satsning.pk]
     assert "Läs inför mötet" in text_of(at(member).get("/"))
     assert "För in beslutet" in text_of(at(world.secretary).get("/"))
+
+
+def test_matter_on_an_agenda_is_to_be_taken_up_on_that_day(world: World) -> None:
+    meeting = make_meeting(world)
+    item = add_case(world, meeting)
+
+    [line] = lines(world.secretary, DeskKind.BESLUT)
+
+    assert (line.do, line.due, line.url) == ("Ta upp på mötet", meeting.day, f"/moten/{meeting.pk}/")
+    assert item.anmalan
+    assert line.link == (f"/satsningar/{item.anmalan.satsning_id}/", "Se satsningen")
 
 
 def test_brought_case_waits_for_nobody_else(world: World) -> None:

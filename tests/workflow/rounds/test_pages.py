@@ -177,8 +177,11 @@ def test_an_answer_is_not_handed_over_where_nobody_else_answers(rounds: Rounds) 
     answer = rounds.answer(rounds.remiss("flen"), "flen")
     address, alone = reverse("runda_lamna_over", args=[answer.pk]), rounds.contact("flen")
     assert "Det finns ingen att lämna över till" in page(alone, address)[1]
+    answering = reverse("runda_svara", args=[answer.pk])
+    assert f'href="{address}"' not in page(alone, answering)[1]
     colleague = rounds.world.seat("kontakt-flen", Role.KONTAKTPERSON)
     assert f"{colleague.name}</label>" in page(alone, address)[1]
+    assert f'href="{address}"' in page(alone, answering)[1]
 
 
 def test_errors_stand_in_the_order_of_the_page(rounds: Rounds) -> None:

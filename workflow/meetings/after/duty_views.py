@@ -19,7 +19,8 @@ from workflow.meetings.after.forms import DoneForm, DutyFilter, DutyForm
 from workflow.meetings.after.open_duties import Asked, Duties, OpenDuty, bodies_in, of_duty, read, with_words
 from workflow.meetings.after.receivers import bodies_of, decided_paragraphs
 from workflow.meetings.after.rights import carrying_out, hidden_duties, readable_duties
-from workflow.meetings.after.views import PROBLEM, meeting_crumbs
+from workflow.meetings.after.views import PROBLEM
+from workflow.meetings.planning.views.common import crumbs_of
 from workflow.meetings.rights import keeping
 from workflow.meetings.selectors import readable_meeting
 from workflow.overview.sheets import Column, as_csv, as_xlsx, parts
@@ -158,7 +159,7 @@ def new_duty_page(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRe
         "paragraf": paragraf,
         "form": form,
         "crumbs": [
-            *meeting_crumbs(meeting),
+            *crumbs_of(meeting),
             (reverse("utdrag_expediera", args=[meeting.pk]), "Utdrag"),
         ],
     }

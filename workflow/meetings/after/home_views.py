@@ -17,8 +17,9 @@ from workflow.meetings.after.forms import BringHomeForm
 from workflow.meetings.after.home import bring_home, who_brings_home
 from workflow.meetings.after.rights import bringing_home, may_read_brief
 from workflow.meetings.after.selectors import days_since, in_days, not_brought_home
-from workflow.meetings.after.views import PROBLEM, meeting_crumbs
+from workflow.meetings.after.views import PROBLEM
 from workflow.meetings.models import Aterforing, Meeting
+from workflow.meetings.planning.views.common import crumbs_of
 from workflow.meetings.rights import kept_bodies
 from workflow.requests import person_of, viewer_of
 
@@ -75,7 +76,7 @@ def brief_page(request: HttpRequest, meeting_id: int, organisation_id: int) -> H
         "has_errors": bool(form.errors),
         "who": who_brings_home(meeting, row) if row and is_open and not may else "",
         "waited": in_days(days_since(row.opened_at)) if row else "",
-        "crumbs": meeting_crumbs(meeting),
+        "crumbs": crumbs_of(meeting),
         "example_data": meeting.is_example,
     }
     return render(request, "moten/after/berors.html", context, status=status)

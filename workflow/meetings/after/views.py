@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from governance.posting import posted_from
 from workflow.errors import Invalid, NotFromHere, Refusal
 from workflow.forms.refusals import add_refusal
-from workflow.links import address
 from workflow.meetings.acts import StaleMeeting
 from workflow.meetings.after.extracts import confirm_delivery, remind, send, send_all, who_keeps
 from workflow.meetings.after.forms import ReceiveForm, ReceiversForm, SendForm
@@ -30,6 +29,7 @@ from workflow.meetings.after.selectors import (
     waiting_extracts,
 )
 from workflow.meetings.models import Meeting, Paragraf, Utdrag
+from workflow.meetings.planning.views.common import crumbs_of
 from workflow.meetings.reminding import may_remind
 from workflow.meetings.rights import keeping, may_read_secret
 from workflow.meetings.selectors import readable_meeting
@@ -44,12 +44,6 @@ from workflow.rights import Viewer
 PROBLEM = 422
 PER_PAGE = 50
 HIDDEN = "Ärende med sekretessmarkering"
-
-
-def meeting_crumbs(meeting: Meeting) -> list[tuple[str, str]]:
-    """Return the way to what comes of a meeting: its own page, where there is one."""
-    url = address("mote", meeting.pk)
-    return [(url, f"{meeting.body.name} {meeting.day.isoformat()}")] if url else []
 
 
 def _rows(meeting: Meeting) -> list[ParagraphRow]:
@@ -122,7 +116,7 @@ def _shown(who: Viewer, meeting: Meeting, form: SendForm | None) -> dict[str, An
         "count_waiting": sum(one.utdrag.delivered_at is None for one in sent_rows),
         "waiting": _waiting(rows),
         "homes": homes_of(meeting),
-        "crumbs": meeting_crumbs(meeting),
+        "crumbs": crumbs_of(meeting),
         "example_data": meeting.is_example,
     }
 
@@ -190,7 +184,7 @@ def receivers_page(request: HttpRequest, meeting_id: int, item_id: int) -> HttpR
         "form": form,
         "is_open": meeting.state == MeetingState.JUSTERAT,
         "crumbs": [
-            *meeting_crumbs(meeting),
+            *crumbs_of(meeting),
             (reverse("utdrag_expediera", args=[meeting.pk]), "Utdrag"),
         ],
     }

@@ -109,10 +109,7 @@ def settle_per_capsulam(meeting_id: int, *, actor: Person) -> Paragraf:
             close_counted(kept, ballot)
             paragraf = decide_kept(kept, item.pk, AS_RECOMMENDED)
         else:
-            if values:
-                close_counted(kept, ballot)
-            else:
-                close_as(kept, ballot, VoteValue.NEJ)
+            close_as(kept, ballot, VoteValue.NEJ)
             why = "Alla var inte eniga." if refused else "Alla svarade inte i tid."
             if changed and not refused:
                 why = "Någon som svarade beslutar inte längre."

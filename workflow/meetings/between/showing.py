@@ -9,7 +9,6 @@ from django.utils import timezone
 from governance.meeting_rules import meeting_rule
 from governance.models import Body
 from governance.permissions import today
-from governance.vocabulary import Role
 from workflow.meetings.between.actions import Brought
 from workflow.meetings.models import AgendaItem, Jav, Meeting, OvrigtArende, Paragraf
 from workflow.meetings.planning.matters.selectors import waiting_for_agenda
@@ -23,8 +22,6 @@ from workflow.models import Anmalan
 from workflow.quorum import Seat, members_of
 from workflow.rights import Viewer
 
-_ANSWERS = (Role.ORDFORANDE, Role.VICE_ORDFORANDE, Role.LEDAMOT)
-"""Roles that are asked; who of them has a vote is said by the seat."""
 CASE, MATTER = "satsning-", "arende-"
 """Begin the code of what may be brought: a case that is before the body, or another matter."""
 

@@ -27,6 +27,7 @@ from workflow.meetings.table.forms.deciding import DUTIES, RENAMED, DecisionForm
 from workflow.meetings.table.keeping import who_keeps
 from workflow.meetings.table.matter import facts_of
 from workflow.meetings.table.options import Option, is_refusal, options_of
+from workflow.meetings.table.saying import recorded_in_words
 from workflow.meetings.table.views.common import answered, key_posted, meeting_of, valid, with_errors
 from workflow.meetings.table.views.deciding import offered_to
 from workflow.meetings.vocabulary import MeetingForm, Outcome, VoteValue
@@ -143,7 +144,7 @@ def delegated(request: HttpRequest, body_id: int) -> HttpResponse:
             actor=person_of(request),
         )
         done.append(paragraf.item.meeting_id)
-        return f"Beslut {paragraf.label} fört in: {paragraf.outcome_words}."
+        return recorded_in_words(paragraf.item, paragraf)
 
     def shown(refusal: Refusal) -> HttpResponse:
         with_errors(form, refusal, RENAMED)
@@ -202,7 +203,7 @@ def settled(request: HttpRequest, meeting_id: int) -> HttpResponse:
 
     def act() -> str:
         paragraf = settle_per_capsulam(meeting_id, actor=person_of(request))
-        return f"{paragraf.label} är införd: {paragraf.outcome_words}."
+        return recorded_in_words(paragraf.item, paragraf)
 
     there = reverse("per_capsulam", args=[meeting_id])
     return answered(

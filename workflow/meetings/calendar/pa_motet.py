@@ -27,4 +27,4 @@ def calendar_block(who: Viewer, meeting: Meeting, _items: Items) -> dict[str, An
     }
     failed = [(name, why) for _, why, name in letters if why]
     shown = [(name, why) for name, why in failed if why != NOT_SENT]
-    return {"keeps": True, "failed": shown, "silent": len(failed) > len(shown), "sends": sends_mail(), **counts}
+    return {"keeps": True, "failed": shown, "sends": sends_mail(), **counts}

@@ -36,7 +36,8 @@ def remind(meeting_id: int, *, actor: Person) -> int:
 
     Raises:
         Meeting.DoesNotExist, NoMandate: as `keeper.keep`.
-        NotFromHere: nobody is waited for, or they have been reminded today.
+        NotFromHere: nobody but the actor is waited for, those who are have left the body, or they have been reminded
+            today.
 
     """
     with transaction.atomic():
@@ -45,19 +46,43 @@ def remind(meeting_id: int, *, actor: Person) -> int:
         waiting = _waiting(protokoll)
         if protokoll is None or not waiting:
             raise NotFromHere("Protokollet väntar inte på någon justerare.")
-        late = [one for one in waiting if may_remind(one.reminded_at)]
+        late = to_remind(waiting, actor.pk)
         if not late:
-            raise NotFromHere("En påminnelse har redan gått i dag. I morgon kan du påminna igen.")
+            raise NotFromHere(_why_nobody(waiting, actor.pk))
         _note(late)
         payload = _payload(meeting, protokoll, late)
         record_for_body(meeting.body, Act.JUSTERING_PAMIND, actor=actor, standing=standing, payload=payload)
         return len(late)
 
 
+def to_remind(answers: Iterable[Justering], actor_id: int) -> list[Justering]:
+    """Return the answers, read with their people, whose adjusters can be reminded now.
+
+    They wait, they are not the actor's own, whoever is to give them sits in the body and may log in, and has not been
+    reminded today.
+    """
+    waiting = [one for one in answers if one.state == JusteringState.VANTAR and may_remind(one.reminded_at)]
+    return _sitting([one for one in waiting if one.membership.person_id != actor_id])
+
+
+def _sitting(answers: Iterable[Justering]) -> list[Justering]:
+    seats = ((one, one.membership) for one in answers)
+    return [one for one, seat in seats if seat.is_current(today()) and seat.person.is_active]
+
+
+def _why_nobody(waiting: Sequence[Justering], actor_id: int) -> str:
+    others = [one for one in waiting if one.membership.person_id != actor_id]
+    if not others:
+        return "Bara du själv har inte svarat. Läs och justera protokollet."
+    if not _sitting(others):
+        return f"{', '.join(one.name for one in others)} sitter inte längre i organet. Utse en annan justerare."
+    return "En påminnelse har redan gått i dag. I morgon kan du påminna igen."
+
+
 def remind_all() -> int:
     """Add every reminder of minutes that is to be made today and has not been; return how many were added.
 
-    One transaction for each meeting, so that one that cannot be reminded of holds back no other.
+    One transaction for each meeting: what has been made stays made whatever becomes of the next.
     """
     made = 0
     for meeting_id in _near():
@@ -78,7 +103,7 @@ def remind_of(meeting_id: int) -> int:
     if meeting.state not in CLOSED or protokoll is None:
         return 0
     waiting, made = _waiting(protokoll), 0
-    for kind in due_kinds(RULES, protokoll.justeras_senast, today()):
+    for kind in _kinds(protokoll):
         asked = [one for one in waiting if kind not in one.clock_reminders]
         if not asked:
             continue
@@ -90,6 +115,14 @@ def remind_of(meeting_id: int) -> int:
     return made
 
 
+def _kinds(protokoll: Protokoll) -> tuple[Paminnelseslag, ...]:
+    """Return the kinds of reminder that are to have been made today; what came late is late from the day it came."""
+    came = timezone.localdate(protokoll.made_at)
+    if came <= protokoll.justeras_senast:
+        return due_kinds(RULES, protokoll.justeras_senast, today())
+    return tuple(kind for kind in due_kinds(RULES, came, today()) if kind != Paminnelseslag.FORE)
+
+
 def _near() -> Iterable[int]:
     """Return the meetings whose minutes wait for somebody, with a last day that is near or has been."""
     near = workdays_after(today(), RULES.before)
@@ -99,7 +132,9 @@ def _near() -> Iterable[int]:
 
 
 def _waiting(protokoll: Protokoll | None) -> list[Justering]:
-    return list(protokoll.justeringar.filter(state=JusteringState.VANTAR)) if protokoll else []
+    if protokoll is None:
+        return []
+    return list(protokoll.justeringar.filter(state=JusteringState.VANTAR).select_related("membership__person"))
 
 
 def _note(answers: Sequence[Justering], kind: Paminnelseslag | None = None) -> None:

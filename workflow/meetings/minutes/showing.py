@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from governance.permissions import today
 from workflow.errors import Invalid, Refusal
-from workflow.links import address
 from workflow.meetings.models import Justering, Meeting, Protokoll
+from workflow.meetings.planning.kallelse import title_of
+from workflow.meetings.planning.views.common import crumbs_of
 from workflow.meetings.vocabulary import JusteringState, MeetingState
 
 TITLE = "Det går inte nu"
@@ -24,11 +25,10 @@ COLOURS = {
 
 def frame(meeting: Meeting) -> dict[str, Any]:
     """Return what every page of a meeting's minutes shows around it."""
-    url, name = address("mote", meeting.pk), f"{meeting.body.name} {meeting.day.isoformat()}"
     return {
         "meeting": meeting,
-        "meeting_name": name,
-        "crumbs": [(url, name)] if url else [],
+        "meeting_name": title_of(meeting),
+        "crumbs": crumbs_of(meeting),
         "county_name": meeting.body.county.name,
         "example_data": meeting.is_example,
     }

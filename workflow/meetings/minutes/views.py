@@ -19,6 +19,7 @@ from workflow.meetings.minutes.differing import differences, is_outdated
 from workflow.meetings.minutes.documents import hidden_items, paper_of, pdf_of, rectifications_pdf, rectified
 from workflow.meetings.minutes.forms import TextForm
 from workflow.meetings.minutes.gathering import paragraphs_of
+from workflow.meetings.minutes.reminding import to_remind
 from workflow.meetings.minutes.selectors import meeting_with_minutes, text_item, versions_of
 from workflow.meetings.minutes.showing import answer_rows, answered, frame, state_of, under
 from workflow.meetings.models import Meeting, Paragraf, Protokoll
@@ -96,7 +97,8 @@ def minutes_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "may_draw_up": keeps and is_open,
         "may_send": keeps and is_open and newest is not None and newest.process_id is None,
         "is_outdated": keeps and is_open and newest is not None and is_outdated(meeting, newest),
-        "may_remind": keeps and is_open and bool(waits),
+        "is_waited_for": keeps and is_open and bool(waits),
+        "may_remind": keeps and is_open and bool(to_remind(waits, who.person_id)),
         "may_rectify": keeps and newest is not None and newest.locked_at is not None,
         "may_answer": is_open and any(one.membership.person_id == who.person_id for one in waits),
         "paragraphs": _texts(rows) if is_open else [],

@@ -225,6 +225,11 @@ class AgendaItem(models.Model):
         """Return the title."""
         return self.title
 
+    @property
+    def sort_beside(self) -> str:
+        """Return whether it is to be worked with or known of, as it stands beside the title."""
+        return ItemSort(self.sort).beside
+
 
 class Underlag(models.Model):
     """The papers of an item as they were frozen, canonical JSON with its SHA-256; the table takes no UPDATE or DELETE.

@@ -66,6 +66,12 @@ class Tabled:
         """Tell whether this is what was frozen, rather than the matter as it is now."""
         return self.number is not None
 
+    @property
+    def no_gaps(self) -> str:
+        """Return what is said where there are no gaps: that avsteg let some through is said too."""
+        waiving = sum(bool(one.get("lacks")) for one in self.avsteg)
+        return f"Inget utöver {'avsteget' if waiving == 1 else 'avstegen'}" if waiving else "Inget"
+
 
 _AROUND = ("damaged", "number", "frozen_at")
 """What is known of the papers without being in them."""

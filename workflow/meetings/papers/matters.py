@@ -69,7 +69,7 @@ def matter_blocks(
 
 def _facts(item: AgendaItem, tabled: Tabled, time: str) -> Iterator[tuple[str, str]]:
     yield "Ärendenummer", tabled.reference
-    yield "Slag", f"{item.get_kind_display()}, {item.get_sort_display().lower()}"
+    yield "Slag", f"{item.get_kind_display()}, {item.sort_beside.lower()}"
     yield "Tid", time
     yield "Föredragande", item.presenter
     yield "Sekretessmarkering", tabled.sekretess
@@ -107,7 +107,7 @@ def _in_short(tabled: Tabled) -> Iterator[tuple[str, str]]:
     rough = tabled.parts.get(PartCode.EKONOMI, {}).get("grov_kostnad")
     yield "Grov kostnad", kronor(rough) if rough not in {None, ""} else ""
     yield "Avsteg", ", ".join(str(one.get("label", "")) for one in tabled.avsteg) or "Inga"
-    yield "Saknas", _count(len(tabled.gaps))
+    yield "Saknas", _count(len(tabled.gaps)) or tabled.no_gaps
     if tabled.last_revision is None:
         yield "Sedan sist", "Organet har inte haft ärendet tidigare."
     else:
@@ -177,4 +177,4 @@ def _cells(*texts: str) -> tuple[tuple[Block, ...], ...]:
 
 
 def _count(gaps: int) -> str:
-    return "Inget" if not gaps else "En sak, se nedan" if gaps == 1 else f"{gaps} saker, se nedan"
+    return "" if not gaps else "En sak, se nedan" if gaps == 1 else f"{gaps} saker, se nedan"

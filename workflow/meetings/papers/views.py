@@ -10,6 +10,7 @@ from governance.posting import posted_from
 from satsningar.cleaning import grouped
 from workflow.meetings.models import Handlingssamling, Meeting
 from workflow.meetings.papers.keeping import Shelf, ask_for_set, shelf_of
+from workflow.meetings.planning.views.common import crumbs_of
 from workflow.meetings.selectors import readable_meeting
 from workflow.meetings.vocabulary import MeetingState
 from workflow.papers.naming import named, sent
@@ -29,7 +30,7 @@ def page(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "shelf": shelf,
         "meeting": meeting,
         "reads": meeting.state not in {MeetingState.PLANERAT, MeetingState.INSTALLT},
-        "crumbs": [(meeting.get_absolute_url(), f"{meeting.body.name} {meeting.day.isoformat()}")],
+        "crumbs": crumbs_of(meeting),
         "said": _said(shelf),
     }
     return render(request, "moten/papers/handlingar.html", context)

@@ -99,7 +99,7 @@ def notes_of(row: Row) -> Iterable[str]:
     if item.kind == ItemKind.ARENDE and item.anmalan and item.anmalan.satsning.reference:
         yield item.anmalan.satsning.reference
     if item.kind != ItemKind.STAENDE:
-        yield str(item.get_sort_display())
+        yield item.sort_beside
     if item.presenter:
         yield f"Föredragande: {item.presenter}"
     if row.number is None:

@@ -24,7 +24,7 @@ from workflow.meetings.rights import (
     may_read_secret,
     readable_meetings,
 )
-from workflow.meetings.vocabulary import MeetingForm, MeetingState
+from workflow.meetings.vocabulary import MeetingForm, MeetingState, Outcome
 from workflow.models import Anmalan
 from workflow.quorum import Seat
 from workflow.rights import Viewer
@@ -38,6 +38,18 @@ COLOURS: Mapping[str, str] = {
     MeetingState.INSTALLT: "danger",
 }
 """The colour of each state's tag."""
+OUTCOME_COLOURS: Mapping[str, str] = {
+    Outcome.BIFALL: "success",
+    Outcome.BIFALL_ANDRING: "success",
+    Outcome.AVSLAG: "danger",
+    Outcome.ATERREMISS: "warning",
+    Outcome.BORDLAGGNING: "warning",
+    Outcome.OVERLAMNAD: "info",
+    Outcome.UTGICK: "neutral",
+    Outcome.NOTERAT: "neutral",
+    Outcome.BEHANDLAT: "neutral",
+}
+"""The colour of each outcome's tag."""
 HIDDEN_TITLE = "Punkt med sekretessmarkering"
 COMING_SHOWN = 100
 """Coming meetings of one list."""
@@ -77,6 +89,11 @@ class Row:
     def mark(self) -> str:
         """Return the secrecy mark, the item's own or its matter's; empty where there is none."""
         return mark_of(self.item)
+
+    @property
+    def outcome_color(self) -> str:
+        """Return the colour of the tag of what became of a settled item."""
+        return OUTCOME_COLOURS[self.item.paragraf.outcome]
 
     @property
     def is_closed(self) -> bool:

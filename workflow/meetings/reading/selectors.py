@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -20,7 +20,6 @@ CONTENT = frozenset({StandingItem.FOREGAENDE, StandingItem.OPPNA_BESLUT, Standin
 """Standing items that there is something to read in."""
 TO_READ = frozenset({MeetingState.KALLAT, MeetingState.PAGAR})
 """While papers are to be read: read marks are shown, and the desk says what is left."""
-_HAS_PAPERS = ~Q(kind=ItemKind.STAENDE) | Q(standing__in=CONTENT) | ~Q(text="")
 
 
 class Reading(StrEnum):

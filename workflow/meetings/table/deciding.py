@@ -30,7 +30,7 @@ from workflow.meetings.table.keeping import MATTERS, Kept, keep, open_item, writ
 from workflow.meetings.table.leading import check_leader, leads
 from workflow.meetings.table.settling import Finding, Numbered, participants_of
 from workflow.meetings.table.state import Table, read_table
-from workflow.meetings.table.withdrawing import close_proposal
+from workflow.meetings.table.withdrawing import tell_case
 from workflow.meetings.vocabulary import ItemKind, MeetingForm, Outcome, VoteValue
 
 _APPROVED = frozenset({Outcome.BIFALL, Outcome.BIFALL_ANDRING})
@@ -245,10 +245,7 @@ def _move(said: _Said, numbered: Numbered, table: Table) -> Paragraf:
 
 
 def _record(said: _Said, numbered: Numbered) -> Paragraf:
-    """Write a paragraph that moves no case; where a proposal about one fell, it is no longer before the body."""
-    kept, anmalan = said.kept, said.item.anmalan
-    if anmalan is not None and numbered.found.outcome == Outcome.AVSLAG:
-        close_proposal(
-            anmalan, actor=kept.actor, standing=kept.standing, reason=numbered.found.reason, item_id=said.item.pk
-        )
-    return settling.record_paragraph(kept, numbered)
+    """Write a paragraph that moves no case; where it is about one, its own journal says so too."""
+    if said.item.anmalan is not None:
+        tell_case(said.kept, numbered, said.item.anmalan, said.later)
+    return settling.record_paragraph(said.kept, numbered)

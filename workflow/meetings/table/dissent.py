@@ -10,7 +10,7 @@ from governance.meeting_rules import meeting_rule
 from governance.models import Person
 from governance.permissions import today
 from governance.workdays import workdays_after
-from workflow.errors import Invalid, NoMandate, NotFromHere
+from workflow.errors import Invalid, NoMandate, NotFromHere, Refusal
 from workflow.meetings.acts import lock, record
 from workflow.meetings.models import Meeting, Paragraf, Protokoll, Reservation
 from workflow.meetings.rights import keeping
@@ -107,14 +107,37 @@ def _said(row: Reservation, paragraf: Paragraf) -> dict[str, Any]:
     }
 
 
-def write_reservation_text(reservation_id: int, *, text: str, actor: Person) -> None:
+class WrittenSince(Refusal):
+    """Somebody else has written the text since it was shown."""
+
+    status = 409
+
+    def __init__(self, row: Reservation) -> None:
+        """Keep what stands there now."""
+        super().__init__("Någon annan har skrivit texten sedan du öppnade sidan. Spara igen om din ska gälla.")
+        self.text, self.seen = row.text, seen_of(row)
+
+
+def seen_of(row: Reservation) -> str:
+    """Return what tells one writing of a text from the next: when it was written; empty before it is."""
+    return row.text_at.isoformat() if row.text_at else ""
+
+
+def write_reservation_text(reservation_id: int, *, text: str, actor: Person, seen: str | None = None) -> None:
     """Write the text of a reservation or note, until its day and before the minutes are adjusted.
+
+    Args:
+        reservation_id: which.
+        text: what it says; Markdown.
+        actor: who writes.
+        seen: as `seen_of` gave it when the text was shown; None where none was shown.
 
     Raises:
         Meeting.DoesNotExist: there is no such reservation in a meeting that the actor may read.
         NoMandate: it is somebody else's, and the actor does not keep the meeting.
         NotFromHere: its day has been, or the minutes are adjusted.
         Invalid: nothing is written.
+        WrittenSince: somebody else has written another text since it was seen.
 
     """
     with transaction.atomic():
@@ -133,7 +156,10 @@ def write_reservation_text(reservation_id: int, *, text: str, actor: Person) -> 
         locked = Protokoll.objects.filter(meeting=meeting).exclude(locked_at=None).exists()
         if meeting.state == MeetingState.JUSTERAT or locked:
             raise NotFromHere("Protokollet är justerat. Texten ändras inte längre.")
-        row.text = written(text, "text", missing="Skriv texten.")
+        new = written(text, "text", missing="Skriv texten.")
+        if seen is not None and seen != seen_of(row) and new != row.text:
+            raise WrittenSince(row)
+        row.text = new
         row.text_at = timezone.now()
         row.save(update_fields=["text", "text_at"])
         payload = _said(row, row.item.paragraf)

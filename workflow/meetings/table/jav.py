@@ -18,6 +18,14 @@ from workflow.vocabulary import Act
 REASON_LIMIT = 250
 
 
+class TriedSince(NotFromHere):
+    """What was suggested has been answered since the suggestion was shown."""
+
+    def __init__(self, name: str) -> None:
+        """Say whose jäv it is."""
+        super().__init__(f"{name} har anmält jäv eller är redan prövad. Se hur det är nu innan du ändrar det.")
+
+
 def set_jav(  # noqa: PLR0913 - a jäv is made of this many facts
     meeting_id: int,
     item_id: int,
@@ -47,6 +55,7 @@ def set_jav(  # noqa: PLR0913 - a jäv is made of this many facts
         NoMandate: the actor speaks for somebody else without keeping the meeting, or tries one's own jäv.
         NotFromHere: the matter has its outcome, it is none to decide, or a vote on it goes on.
         Invalid: the member does not sit in the body, or the reason is missing.
+        TriedSince: it answers a suggestion, and the member has declared it, or it has been tried, meanwhile.
 
     """
     with transaction.atomic():
@@ -72,6 +81,8 @@ def set_jav(  # noqa: PLR0913 - a jäv is made of this many facts
             raise NoMandate("Ditt eget jäv prövas av någon annan som leder eller för in mötet.")
         text = written(reason, "reason", limit=REASON_LIMIT, missing="Skriv varför.")
         found = _source(source, begun=meeting.state == MeetingState.PAGAR)
+        if found == JavSource.FORESLAGET and Jav.objects.filter(item=item, membership_id=membership_id).exists():
+            raise TriedSince(seat.name)
         Jav.objects.update_or_create(
             item=item,
             membership_id=membership_id,

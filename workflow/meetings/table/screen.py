@@ -1,6 +1,6 @@
 """A meeting at the table as somebody sees it: its agenda with outcomes, who is there, what goes on, and what is new."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,24 +8,13 @@ from workflow.meetings.models import Ballot, Meeting, Paragraf
 from workflow.meetings.planning.selectors import Agenda, Row, agenda_of
 from workflow.meetings.rights import keeping
 from workflow.meetings.table.keeping import MATTERS
+from workflow.meetings.table.saying import recorded_in_words
 from workflow.meetings.table.selectors import AtTable, around_table, may_speak_for
 from workflow.meetings.table.state import Table, read_table
-from workflow.meetings.vocabulary import MeetingState, Outcome
+from workflow.meetings.vocabulary import MeetingState
 from workflow.quorum import Quorum, Seat
 from workflow.rights import Viewer
 
-COLOURS: Mapping[str, str] = {
-    Outcome.BIFALL: "success",
-    Outcome.BIFALL_ANDRING: "success",
-    Outcome.AVSLAG: "danger",
-    Outcome.ATERREMISS: "warning",
-    Outcome.BORDLAGGNING: "warning",
-    Outcome.OVERLAMNAD: "info",
-    Outcome.UTGICK: "neutral",
-    Outcome.NOTERAT: "neutral",
-    Outcome.BEHANDLAT: "neutral",
-}
-"""The colour of each outcome's tag."""
 MANY = 2
 """Open matters that make a section worth deciding at once."""
 
@@ -42,7 +31,7 @@ class Line:
     @property
     def color(self) -> str:
         """Return the colour of the outcome's tag."""
-        return COLOURS[self.paragraf.outcome] if self.paragraf else "neutral"
+        return self.row.outcome_color if self.paragraf else "neutral"
 
     @property
     def is_open(self) -> bool:
@@ -164,7 +153,7 @@ class Screen:
         """Yield what is said aloud when it is new, each under a key of its own."""
         for line in self.lines:
             if line.paragraf is not None:
-                yield f"paragraf-{line.paragraf.pk}", self._settled(line, line.paragraf)
+                yield f"paragraf-{line.paragraf.pk}", recorded_in_words(line.row.item, line.paragraf)
         for key, item_id, is_open in self.ballots:
             voted = self.line(item_id)
             if voted is not None:
@@ -174,11 +163,6 @@ class Screen:
             row = self.current.row
             yield f"punkt-{row.item.pk}", f"Punkt {row.number or ''} pågår: {row.title}."
         yield f"antal-{self.n_present}", f"{self.n_present} är här."
-
-    @staticmethod
-    def _settled(line: Line, paragraf: Paragraf) -> str:
-        what = "Beslut" if line.row.item.kind in MATTERS else "Paragraf"
-        return f"{what} {paragraf.label} fört in: {paragraf.outcome_words}."
 
 
 def screen_of(who: Viewer, meeting: Meeting) -> Screen:

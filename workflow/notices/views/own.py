@@ -9,6 +9,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from governance.posting import posted_from
+from workflow.meetings.rights import readable_matters
 from workflow.notices.choosing import choices_of, choose, mark_all_read, mark_read
 from workflow.notices.forms import ChoiceForm
 from workflow.notices.models import Notice
@@ -18,6 +19,7 @@ from workflow.notices.settled import settled
 from workflow.notices.vocabulary import Slag
 from workflow.notices.wording import say
 from workflow.requests import paths_for, person_of, viewer_of
+from workflow.rights import Viewer
 
 
 @login_required
@@ -27,7 +29,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     kind, only_unread = _kind(request.GET.get("slag", "")), request.GET.get("visa") == "olasta"
     who = viewer_of(request)
     page = page_of(who, kind=kind, only_unread=only_unread, begins=request.GET.get("fran", ""))
-    rows = say(page.rows, settled=settled(page.rows, who, paths_for(request)))
+    rows = say(page.rows, who, settled=settled(page.rows, who, paths_for(request)))
     context = {
         "rows": rows,
         "unread": [row for row in rows if row.is_unread],
@@ -63,14 +65,20 @@ def url_of(kind: str, *, only_unread: bool, begins: str = "") -> str:
 @require_safe
 def opened(request: HttpRequest, notice_id: int) -> HttpResponse:
     """Mark a notice as read and go to what it is about."""
-    row = mark_read(notice_id, who=viewer_of(request))
+    who = viewer_of(request)
+    row = mark_read(notice_id, who=who)
     if row is None:
         raise Http404
-    return redirect(place_of(row))
+    return redirect(place_of(row, who))
 
 
-def place_of(row: Notice) -> str:
-    """Return the address of the page that a notice is about; the list where there is no such page any more."""
+def place_of(row: Notice, who: Viewer) -> str:
+    """Return the address of the page that a notice is about; the list where there is no such page any more.
+
+    Whoever is to carry out what was decided of a matter that is not theirs to read finds it among the open decisions.
+    """
+    if row.page == "ovrigt_arende" and not readable_matters(who).filter(pk=row.page_id or 0).exists():
+        return reverse("oppna_beslut")
     try:
         return reverse(row.page, args=[] if row.page_id is None else [row.page_id])
     except NoReverseMatch:

@@ -139,6 +139,14 @@ def all_again(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('utskick')}?lan={county.pk}")
 
 
+def _when_sent(county_id: int) -> str:
+    if not sends_mail():
+        return "De hålls kvar, för tjänsten skickar ingen e-post."
+    if Utskick.objects.filter(county=county_id, test_mode=True).exists():
+        return "De hålls kvar, för länet är i testläge."
+    return "De skickas inom en minut, eller som var och en har valt."
+
+
 @login_required
 @require_safe
 def held(request: HttpRequest) -> HttpResponse:
@@ -151,8 +159,8 @@ def held(request: HttpRequest) -> HttpResponse:
 def let_go(request: HttpRequest, entry_id: int) -> HttpResponse:
     """Let the letters about a decision go."""
     try:
-        release(entry_id, actor=person_of(request))
+        entry = release(entry_id, actor=person_of(request))
     except JournalEntry.DoesNotExist:
         raise Http404 from None
-    messages.success(request, "Breven om beslutet är släppta. De skickas inom en minut, eller som var och en har valt.")
+    messages.success(request, f"Breven om beslutet är släppta. {_when_sent(entry.county_id)}")
     return redirect("brev_att_slappa")

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from governance.models import Person
+from governance.permissions import Holder
 from governance.vocabulary import BodyKind
 from satsningar.errors import Conflict
 from satsningar.models import Revision
@@ -155,7 +157,8 @@ def _form(  # noqa: PLR0913 - what the page is made of
         "conflict": conflict,
         "refusal": refusal,
         "draft_lines": _lines(form, draft) if refusal and draft else [],
-        "may_hand_over": not refusal_of(lambda: ask_to_hand_over(held.satsning, answer, actor)),
+        "may_hand_over": not refusal_of(lambda: ask_to_hand_over(held.satsning, answer, actor))
+        and bool(_successors(answer, actor)),
         "may_decline": held.kind != RoundKind.RESURSBEKRAFTELSE and not refusal,
         "revision": revision,
         "revision_url": address("revision", held.satsning_id, revision.number),
@@ -251,14 +254,20 @@ def add_page(request: HttpRequest, answer_id: int) -> HttpResponse:
     )
 
 
+def _successors(answer: RoundAnswer, actor: Person) -> list[Holder]:
+    """Return those whom the answer may be left to; nobody where only the actor answers, and has it already."""
+    people = [one for one in answerers(answer.body) if one.person_id != answer.assigned_to_id]
+    if answer.assigned_to_id is None and all(one.person_id == actor.pk for one in people):
+        return []
+    return people
+
+
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def hand_over_page(request: HttpRequest, answer_id: int) -> HttpResponse:
     """Leave an answer to a colleague, or take it over."""
     answer, actor = _readable(request, answer_id), person_of(request)
-    people = [one for one in answerers(answer.body) if one.person_id != answer.assigned_to_id]
-    if answer.assigned_to_id is None and all(one.person_id == actor.pk for one in people):
-        people = []
+    people = _successors(answer, actor)
     form: forms.Form = HandOverForm(request.POST if request.method == "POST" else None, people=people)
     names = {str(one.person_id): one.name for one in people}
     name = names.get(form.data.get("to", ""), "") if form.is_bound else ""

@@ -31,7 +31,7 @@ from workflow.meetings.table.jav import set_jav
 from workflow.meetings.table.opening import may_open, open_meeting
 from workflow.meetings.table.state import read_table
 from workflow.meetings.table.withdrawing import withdraw_item
-from workflow.meetings.vocabulary import MeetingForm, MeetingState, Outcome
+from workflow.meetings.vocabulary import MeetingForm, MeetingState, Outcome, VoteValue
 from workflow.models import Anmalan
 from workflow.quorum import Seat
 
@@ -99,6 +99,7 @@ def test_one_nej_sends_the_question_to_a_meeting(world: World) -> None:
         Outcome.UTGICK,
         "Alla var inte eniga. Frågan tas upp på ett möte.",
     )
+    assert Ballot.objects.get().result == VoteValue.NEJ
     assert Anmalan.objects.filter(closed_at=None).count() == 1
     assert is_sound(world)
 

@@ -331,3 +331,16 @@ def test_files_are_kept_all_or_none(world: World, matters: Matters, media: Path)
     remove_file(matter.pk, kept.pk, actor=world.secretary)
     with pytest.raises(OvrigBilaga.DoesNotExist):
         remove_file(matter.pk, kept.pk, actor=world.secretary)
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "OSL 25 kap. 1 §"), ("OSL 25 kap. 1 §", "")])
+def test_mark_of_what_has_a_paragraph_is_not_changed_on_the_matter(matters: Matters, before: str, after: str) -> None:
+    matter = matters.make(replace(WORDS, sekretess=before))
+    matters.decided(matters.on_agenda(matter), Outcome.BORDLAGGNING)
+
+    with pytest.raises(Invalid, match="Den som för protokollet"):
+        matters.save(matter, replace(WORDS, sekretess=after))
+
+    assert matters.fresh(matter).sekretess == before
+    matters.save(matter, replace(WORDS, sekretess=before, title="En annan rubrik"))
+    assert matters.fresh(matter).title == "En annan rubrik"

@@ -1,6 +1,6 @@
 """Minutes go to those who adjust them, who approve or ask for a correction, until they are locked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 
 import pytest
@@ -8,11 +8,13 @@ from django.test import Client
 from django.utils import timezone
 from viewflow.workflow.models import Process, Task
 
+from governance.meeting_rules import meeting_rule
 from governance.models import Membership
 from governance.permissions import today
-from tests.workflow.desks import lines
+from governance.workdays import workdays_after
+from tests.workflow.desks import desk, lines
 from tests.workflow.meetings.minutes_building import Held
-from workflow.desk.vocabulary import DeskKind
+from workflow.desk.vocabulary import BesideKind, DeskKind
 from workflow.errors import Invalid, NoMandate, NotFromHere
 from workflow.meetings.acts import StaleMeeting
 from workflow.meetings.minutes.actions import save_text
@@ -80,6 +82,27 @@ def test_minutes_are_locked_when_everybody_has_approved(held: Held) -> None:
     assert process.status == "DONE"
     assert not Task.objects.filter(process=process, finished=None).exists()
     assert lines(held.chair.person, DeskKind.JUSTERA) == []
+
+
+def test_minutes_wait_for_the_secretary_until_they_are_sent_and_then_for_those_who_adjust_them(held: Held) -> None:
+    secretary, due = held.world.secretary, workdays_after(held.meeting.day, meeting_rule(held.meeting.body).justering)
+
+    def waiting() -> list[tuple[str, date | None]]:
+        return [(line.do, line.due) for line in lines(secretary, DeskKind.PROTOKOLL)]
+
+    def awaited() -> list[list[str]]:
+        return [row.said["names"] for row in desk(secretary).of(BesideKind.JUSTERAS)]
+
+    assert (waiting(), awaited()) == ([("Upprätta protokollet", due)], [])
+    held.draw_up()
+    assert (waiting(), awaited()) == ([("Skicka protokollet för justering", due)], [])
+    protokoll = send_for_justering(held.meeting.pk, actor=secretary, expected_edition=held.fresh().edition)
+    assert (waiting(), awaited()) == ([], [[held.chair.person.name, held.adjuster.person.name]])
+    approve(protokoll.pk, actor=held.chair.person)
+    assert awaited() == [[held.adjuster.person.name]]
+    approve(protokoll.pk, actor=held.adjuster.person)
+    assert (waiting(), awaited()) == ([], [])
+    assert lines(held.adjuster.person, DeskKind.PROTOKOLL) == []
 
 
 def test_correction_ends_the_round_and_the_next_version_is_sent_anew(held: Held) -> None:

@@ -1,9 +1,11 @@
 """The pages of minutes, for those who keep them, adjust them, read them, and for those who may not."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from governance.models import Person
 from governance.vocabulary import Role
@@ -12,7 +14,9 @@ from tests.workflow.papers.forms import of_html
 from tests.workflow.world import BEREDNING, STYRGRUPP
 from workflow.meetings.minutes.actions import save_text
 from workflow.meetings.minutes.rounds import ask_for_correction
-from workflow.meetings.models import AgendaItem, Justering, Meeting, Protokoll, Rattelse
+from workflow.meetings.models import AgendaItem, Justering, Meeting, Paragraf, Protokoll, Rattelse
+from workflow.meetings.planning.kallelse import title_of
+from workflow.meetings.planning.selectors import OUTCOME_COLOURS
 from workflow.meetings.vocabulary import JusteringState, MeetingState
 
 SECRET = "Kvarnhemligt avtal"
@@ -51,7 +55,28 @@ def test_secretary_draws_up_sends_and_reads(held: Held) -> None:
     assert "Hos justerarna" in shown(client.get(address(held)))
     response = client.post(address(held, "skicka/"), {"edition": held.fresh().edition})
     assert (response.status_code, "redan skickats" in shown(response)) == (409, True)
+    assert "Påminn dem som inte har svarat" in shown(client.get(address(held)))
     assert client.post(address(held, "pamin/")).status_code == 302
+    assert "Påminn dem som inte har svarat" not in shown(client.get(address(held)))
+    Justering.objects.update(reminded_at=timezone.now() - timedelta(days=1))
+    assert "Påminn dem som inte har svarat" in shown(client.get(address(held)))
+
+
+def test_the_way_to_the_minutes_is_that_to_the_meeting(held: Held) -> None:
+    client = browser(held.world.secretary)
+    below = client.get(address(held, f"text/{held.items[1].pk}/")).context["crumbs"]
+    assert client.get(address(held)).context["crumbs"] == [
+        ("/moten/", "Möten"),
+        (f"/moten/{held.meeting.pk}/", title_of(held.fresh())),
+    ]
+    assert [name for _, name in below] == ["Möten", title_of(held.fresh()), "Protokoll"]
+
+
+def test_agenda_says_what_became_of_each_item(held: Held) -> None:
+    page = browser(held.world.secretary).get(f"/moten/{held.meeting.pk}/dagordning/").content.decode()
+    rows = Paragraf.objects.filter(item__meeting=held.meeting)
+    tags = [f'data-color="{OUTCOME_COLOURS[one.outcome]}">{one.label} {one.outcome_words}</span>' for one in rows]
+    assert [tag in page for tag in tags] == [True] * len(held.items)
 
 
 def test_two_secretaries_see_each_others_text(held: Held) -> None:

@@ -6,12 +6,15 @@ from threading import Thread
 import pytest
 from django.db import connections
 
+from governance.meeting_rules import meeting_rule
+from governance.models import Membership
 from governance.permissions import today
 from governance.workdays import workdays_after, workdays_before
 from tests.workflow.meetings.minutes_building import Held, hold_meeting
 from tests.workflow.rounds.test_chasing import later
 from tests.workflow.world import make_world
 from workflow.deadlines.jobs import remind_of_last_days
+from workflow.errors import NotFromHere
 from workflow.journal import verify
 from workflow.meetings.minutes.adjusters import name_another
 from workflow.meetings.minutes.reminding import RULES, remind, remind_all
@@ -80,6 +83,35 @@ def test_reminder_by_hand_tells_those_who_have_not_answered(held: Held) -> None:
     assert told() == [(held.chair.person.name, "Justera protokollet")]
     [entry] = JournalEntry.objects.filter(act=Act.JUSTERING_PAMIND)
     assert entry.actor == held.world.secretary
+
+
+def test_who_has_left_or_reminds_oneself_is_not_counted_as_reminded(held: Held) -> None:
+    protokoll = held.send()
+    Membership.objects.filter(pk=held.adjuster.pk).update(ends_on=today() - DAY)
+
+    with pytest.raises(NotFromHere, match=f"{held.adjuster.person.name} sitter inte längre i organet"):
+        remind(held.meeting.pk, actor=held.chair.person)
+    assert remind(held.meeting.pk, actor=held.world.secretary) == 1
+    assert told() == [(held.chair.person.name, "Justera protokollet")]
+
+    Membership.objects.filter(pk=held.adjuster.pk).update(ends_on=None)
+    approve(protokoll.pk, actor=held.adjuster.person)
+    with pytest.raises(NotFromHere, match="Bara du själv"):
+        remind(held.meeting.pk, actor=held.chair.person)
+
+
+def test_minutes_that_are_sent_after_their_last_day_are_late_from_the_day_they_came(held: Held) -> None:
+    due = workdays_after(held.meeting.day, meeting_rule(held.meeting.body).justering)
+    came = workdays_after(due, 10)
+    with later((came - today()).days):
+        held.send()
+
+    assert [on(came), on(workdays_after(came, 1)), on(workdays_after(came, 9)), on(workdays_after(came, 10))] == [
+        0,
+        2,
+        0,
+        2,
+    ]
 
 
 def test_nobody_is_reminded_of_what_is_adjusted_or_goes_back(held: Held) -> None:

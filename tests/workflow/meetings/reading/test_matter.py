@@ -186,3 +186,23 @@ def test_cost_of_a_page_does_not_grow_with_the_agenda(made: Called) -> None:
     made.freeze()
     many = statements_of(lambda: client.get(made.address(made.case)))
     assert few == many <= MOST_STATEMENTS
+
+
+@pytest.mark.parametrize(
+    ("gaps", "lacks", "said"),
+    [
+        ((), (), "Inget"),
+        ((), ([],), "Inget"),
+        ((), (["Ange vem som ansvarar."], []), "Inget utöver avsteget"),
+        ((), (["Ange vem som ansvarar."], ["Skriv planen."]), "Inget utöver avstegen"),
+        (("Bekräfta resurserna.",), (["Ange vem som ansvarar."],), "Bekräfta resurserna."),
+    ],
+)
+def test_what_is_missing_says_what_avsteg_let_through(
+    made: Called, gaps: tuple[str, ...], lacks: tuple[list[str], ...], said: str
+) -> None:
+    common = {"id": 1, "gate": "g", "gate_name": "Inlämning", "requirement": "ansvar", "label": "Ansvarig"}
+    common |= dict.fromkeys(("by", "body", "on", "granted_by", "granted_body", "granted_on", "reason", "answer"), "x")
+    supplement(made, gaps=gaps, avsteg=tuple({**common, "id": key, "lacks": one} for key, one in enumerate(lacks)))
+    shown = text(browser(made.reader.person).get(made.address(made.case)))
+    assert f"Saknas {said}" in " ".join(shown.split())

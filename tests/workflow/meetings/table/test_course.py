@@ -1,6 +1,7 @@
 """A meeting from its opening to its close: who is there, what is said, and what the records hold afterwards."""
 
 import pytest
+from django.urls import reverse
 
 from governance.models import Membership
 from governance.permissions import today
@@ -8,6 +9,7 @@ from governance.vocabulary import Role, StationKind
 from satsningar.vocabulary import PartCode
 from tests.workflow.meetings.building import add_item, chair_of, make_meeting
 from tests.workflow.meetings.table.conftest import Table, case_of
+from tests.workflow.pages.helping import at, text_of
 from tests.workflow.world import STYRGRUPP, World
 from workflow.errors import Invalid, NotFromHere, Refusal
 from workflow.inputs import Request
@@ -17,7 +19,7 @@ from workflow.meetings.models import AgendaItem, AttendanceEvent, Jav, Justerare
 from workflow.meetings.table.ballots import cast, close_ballot
 from workflow.meetings.table.choices import AS_RECOMMENDED, Choice
 from workflow.meetings.table.closing import NOT_QUORATE, adjourn, close_meeting
-from workflow.meetings.table.dissent import add_reservation, write_reservation_text
+from workflow.meetings.table.dissent import add_reservation, seen_of, write_reservation_text
 from workflow.meetings.table.jav import set_jav
 from workflow.meetings.table.leading import set_chair
 from workflow.meetings.table.opening import open_meeting
@@ -312,6 +314,39 @@ def test_the_text_of_a_reservation_follows_until_its_day(table: Table) -> None:
     Meeting.objects.update(state=MeetingState.JUSTERAT)
     with pytest.raises(NotFromHere, match="justerat"):
         write_reservation_text(key, text="Mer.", actor=seat.person)
+
+
+def test_the_text_of_a_reservation_is_not_written_over_unseen(table: Table) -> None:
+    item, seat, secretary = table.matter(), table.members()[2], at(table.world.secretary)
+    table.decide(item)
+    key = add_reservation(table.meeting.pk, item.pk, seat.pk, kind="reservation", text="", actor=seat.person)
+    address = reverse("bordet_avvikande_text", args=[table.meeting.pk, key])
+    assert 'name="seen" value=""' in text_of(secretary.get(address))
+    write_reservation_text(key, text="Ledamotens egen text.", actor=seat.person, seen="")
+
+    refused = secretary.post(address, {"text": "Sekreterarens utkast.", "seen": ""})
+
+    shown = text_of(refused)
+    assert (refused.status_code, Reservation.objects.get().text) == (409, "Ledamotens egen text.")
+    for words in ("Någon annan har skrivit texten", "Ledamotens egen text.", "Sekreterarens utkast."):
+        assert words in shown
+    seen = seen_of(Reservation.objects.get())
+    assert f'name="seen" value="{seen}"' in shown
+    assert secretary.post(address, {"text": "Båda är överens.", "seen": seen}).status_code == 302
+    assert Reservation.objects.get().text == "Båda är överens."
+
+
+def test_a_suggestion_is_not_answered_where_the_member_has_declared_jav_meanwhile(table: Table) -> None:
+    item, seat = table.matter(), table.members()[1]
+    set_jav(table.meeting.pk, item.pk, seat.pk, state="jav", reason="Min bror får pengarna.", actor=seat.person)
+    address = reverse("bordet_jav", args=[table.meeting.pk, item.pk])
+    posted = {"jav-membership": seat.pk, "state": "inte_jav", "jav-reason": "Avlägset.", "foreslaget": "1"}
+
+    refused = at(table.world.secretary).post(address, posted)
+
+    assert refused.status_code == 409
+    assert "har anmält jäv eller är redan prövad" in text_of(refused)
+    assert list(Jav.objects.values_list("state", "reason")) == [("jav", "Min bror får pengarna.")]
 
 
 def test_every_write_raises_the_edition_that_another_secretary_sees(table: Table) -> None:

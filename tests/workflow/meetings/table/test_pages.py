@@ -62,7 +62,8 @@ def test_a_meeting_is_opened_on_its_page(world: World) -> None:
         "present": [seats[chair.pk], seats[world.secretary.pk], *(one.pk for one in members[1:])],
     }
     wrong = client.post(f"/moten/{meeting.pk}/bordet/oppna/", data)
-    assert (wrong.status_code, "Justerare är ledamöter med rösträtt som är här." in text_of(wrong)) == (422, True)
+    assert (wrong.status_code, text_of(wrong).count("Justerare är ledamöter med rösträtt som är här.")) == (422, 2)
+    assert "Mötet kan fortsätta." not in text_of(wrong)
     stale = client.post(f"/moten/{meeting.pk}/bordet/oppna/", data | {"edition": 99})
     assert (stale.status_code, "Någon annan har ändrat mötet" in text_of(stale)) == (409, True)
     data["present"] = list(seats.values())
@@ -297,7 +298,11 @@ def test_a_member_declares_jav_before_the_meeting(world: World) -> None:
     assert done.status_code == 302
     found = Jav.objects.get()
     assert (found.membership_id, found.state, found.source) == (member.pk, "jav", "anmalt")
-    assert "Min syster leder arbetet." in text_of(client.get(f"/moten/{meeting.pk}/jav/"))
+    after = text_of(client.get(f"/moten/{meeting.pk}/jav/"))
+    assert "Min syster leder arbetet." in after
+    assert "Du har anmält jäv i alla ärenden som är kvar att besluta." in after
+    other = Table(world, meeting).matter("Handlingsplan")
+    assert [key for key, _ in client.get(f"/moten/{meeting.pk}/jav/").context["matters"]] == [other.pk]
 
 
 def test_a_member_reserves_and_writes_the_text_later(table: Table) -> None:
@@ -376,7 +381,9 @@ def test_a_section_is_decided_one_matter_after_another(table: Table) -> None:
     assert [row.item for row in Paragraf.objects.order_by("number")] == [first, second]
     assert done.count("Inte beslutat") == 1
     assert "kom in för sent" in done
-    assert client.get(page(table, "avsnitt/?avsnitt=Inget")).status_code == 404
+    for name in ("Inget", "%00", ""):
+        assert client.get(page(table, f"avsnitt/?avsnitt={name}")).status_code == 404
+        assert client.post(page(table, f"avsnitt/?avsnitt={name}")).status_code == 404
     assert post(table, late, "utga", {"utga-reason": "Kom för sent."}).status_code == 302
     assert client.get(address)["Location"] == page(table)
     assert at(table.members()[0].person).post(address).status_code == 403
@@ -455,7 +462,7 @@ def test_what_has_changed_is_given_once(table: Table) -> None:
     for address in (page(table, "nu/"), page(table, f"{item.pk}/nu/")):
         fresh = client.get(address, {"utgava": edition})
         assert fresh.status_code == 200
-        assert f"Beslut {Paragraf.objects.get().label} fört in: Bifall." in text_of(fresh)
+        assert f"Beslutet är infört: {Paragraf.objects.get().label}, bifall." in text_of(fresh)
 
 
 def test_what_carries_a_secrecy_mark_is_no_page_for_whoever_only_follows(table: Table) -> None:

@@ -11,7 +11,7 @@ from governance.permissions import Standing
 from satsningar.errors import Conflict
 from workflow.errors import Invalid, NoMandate, NotFromHere
 from workflow.meetings import acts
-from workflow.meetings.models import AgendaItem, Meeting, OvrigtArende
+from workflow.meetings.models import AgendaItem, Meeting, OvrigtArende, Paragraf
 from workflow.meetings.planning.agenda import put_on
 from workflow.meetings.planning.keeper import OPEN_AGENDA, locked
 from workflow.meetings.planning.matters.rights import standing_to_bring, standing_to_edit, who_brings, who_edits
@@ -129,7 +129,7 @@ def save_matter(matter_id: int, words: MatterWords, *, actor: Person, expected_e
         NoMandate: the actor does not change it.
         NotFromHere: it is closed, or its papers are frozen.
         Conflict: somebody else has saved it since; `current` is what stands there.
-        Invalid: the words cannot be used.
+        Invalid: the words cannot be used, or the secrecy mark is another though a paragraph rests on it.
 
     """
     with transaction.atomic():
@@ -139,6 +139,8 @@ def save_matter(matter_id: int, words: MatterWords, *, actor: Person, expected_e
             return matter.edition
         if matter.edition != expected_edition:
             raise Conflict(old.columns, matter.edition)
+        if new.sekretess != old.sekretess and Paragraf.objects.filter(item__matter=matter).exists():
+            raise Invalid({"sekretess": [_DEALT_WITH]})
         for name, value in new.columns.items():
             setattr(matter, name, value)
         matter.edition += 1
@@ -148,6 +150,12 @@ def save_matter(matter_id: int, words: MatterWords, *, actor: Person, expected_e
         payload = {"matter": matter.pk, "title": matter.title, "before": old.columns, "after": new.columns}
         acts.record_for_body(matter.body, Act.OVRIGT_ARENDE_ANDRAT, actor=actor, standing=standing, payload=payload)
         return matter.edition
+
+
+_DEALT_WITH = (
+    "Ärendet har behandlats på ett möte, och markeringen gäller paragrafen där."
+    " Den som för protokollet sätter eller häver den i protokollet."
+)
 
 
 def _follow(item: AgendaItem, before: str, after: str) -> None:

@@ -20,7 +20,6 @@ from workflow.meetings.planning.arranging import Arrangement, arrange
 from workflow.meetings.planning.kallelse import title_of
 from workflow.meetings.planning.keeper import is_open_agenda, who_plans
 from workflow.meetings.planning.matters.selectors import waiting_for_agenda
-from workflow.meetings.planning.placing import DECIDED
 from workflow.meetings.planning.selectors import BACKLOG_SHOWN, Agenda, agenda_of, backlog_of
 from workflow.meetings.planning.views.common import PROBLEM, STALE, edition_of, frame, kept_meeting, told
 from workflow.meetings.rights import keeping
@@ -110,7 +109,6 @@ def _shown(
         "backlog": backlog_of(found.body) if keeps else [],
         "matters": waiting_for_agenda(found.body_id)[:BACKLOG_SHOWN] if keeps else [],
         "lacks_time": sum(row.number is not None and row.item.duration is None for row in shown.rows),
-        "n_decided": sum(row.number is not None and row.item.kind in DECIDED for row in shown.rows),
     }
     return render(request, "moten/planning/dagordning.html", context, status=status)
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from governance.letters import sends_mail
 from workflow.errors import Invalid
 from workflow.forms.refusals import add_refusal
 from workflow.meetings.acts import StaleMeeting
@@ -62,7 +63,7 @@ def called(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "has_errors": bool(problem),
         "since": since,
     }
-    return render(request, "moten/planning/kalla.html", context, status=status)
+    return render(request, "moten/planning/kalla.html", context | {"sends_mail": sends_mail()}, status=status)
 
 
 def _paper(request: HttpRequest, found: Meeting) -> Paper:

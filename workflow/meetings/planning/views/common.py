@@ -37,17 +37,19 @@ def kept_meeting(request: HttpRequest, meeting_id: int, states: Collection[str] 
     return meeting
 
 
+def crumbs_of(meeting: Meeting) -> list[tuple[str, str]]:
+    """Return the way to a page under the meeting's own."""
+    return [(reverse("moten"), "Möten"), (reverse("mote", args=[meeting.pk]), title_of(meeting))]
+
+
 def frame(meeting: Meeting, *, below: bool = True) -> dict[str, Any]:
     """Return what every page about a meeting shows; `below` is a page under the meeting's own."""
-    crumbs = [(reverse("moten"), "Möten")]
-    if below:
-        crumbs.append((reverse("mote", args=[meeting.pk]), title_of(meeting)))
     return {
         "meeting": meeting,
         "meeting_title": title_of(meeting),
         "color": COLOURS[meeting.state],
         "edition": meeting.edition,
-        "crumbs": crumbs,
+        "crumbs": crumbs_of(meeting)[: None if below else 1],
         "example_data": meeting.is_example,
     }
 

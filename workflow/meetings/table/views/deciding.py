@@ -19,6 +19,7 @@ from workflow.meetings.table.deciding import decide
 from workflow.meetings.table.forms.deciding import DUTIES, RENAMED, DecisionForm, Offered
 from workflow.meetings.table.matter import cost_of, matter_of, recommended
 from workflow.meetings.table.options import Option, is_refusal
+from workflow.meetings.table.saying import recorded_in_words
 from workflow.meetings.table.screen import Line
 from workflow.meetings.table.sections import decide_section
 from workflow.meetings.table.views.common import answered, framed, kept_meeting, meeting_of, seen, valid, with_errors
@@ -35,7 +36,7 @@ def as_proposed(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResp
 
     def act() -> str:
         paragraf = decide(meeting.pk, item_id, AS_RECOMMENDED, actor=person_of(request))
-        return f"Beslut {paragraf.label} fört in: {paragraf.outcome_words}."
+        return recorded_in_words(paragraf.item, paragraf)
 
     def shown(refusal: Refusal) -> HttpResponse:
         return show_item(request, meeting_of(request, meeting.pk), item_id, refusal=refusal)
@@ -82,7 +83,7 @@ def otherwise(request: HttpRequest, meeting_id: int, item_id: int) -> HttpRespon
     def act() -> str:
         valid(form)
         paragraf = decide(meeting.pk, item_id, form.choice(), actor=person_of(request))
-        return f"Beslut {paragraf.label} fört in: {paragraf.outcome_words}."
+        return recorded_in_words(paragraf.item, paragraf)
 
     def shown(refusal: Refusal) -> HttpResponse:
         with_errors(form, refusal, RENAMED)
@@ -102,7 +103,7 @@ def section(request: HttpRequest, meeting_id: int) -> HttpResponse:
     screen = seen(request, meeting)
     lines = [line for line in screen.open_matters if name and line.row.item.section == name]
     context = framed(screen) | {"section": name}
-    if request.method == "POST":
+    if request.method == "POST" and lines:
         results = decide_section(meeting.pk, name, actor=person_of(request))
         context |= {"results": results, "refused": [one for one in results if one.paragraf is None]}
         return render(request, "moten/table/avsnitt.html", context | framed(seen(request, meeting)))

@@ -15,6 +15,7 @@ from workflow.meetings.table.dissent import add_reservation
 from workflow.meetings.table.forms.small import BallotForm, DissentForm, ItemChairForm, JavForm, WithdrawForm
 from workflow.meetings.table.jav import set_jav, set_jav_of_organisation
 from workflow.meetings.table.leading import set_item_chair
+from workflow.meetings.table.saying import recorded_in_words
 from workflow.meetings.table.screen import screen_of
 from workflow.meetings.table.views.common import answered, key_posted, meeting_of, valid, with_errors
 from workflow.meetings.table.views.pages import show_item
@@ -169,7 +170,7 @@ def noted(request: HttpRequest, meeting_id: int, item_id: int) -> HttpResponse:
 
     def act() -> str:
         paragraf = note_item(meeting_id, item_id, actor=person_of(request))
-        return f"{paragraf.label} är införd: {paragraf.outcome_words}."
+        return recorded_in_words(paragraf.item, paragraf)
 
     return page.answer(act)
 

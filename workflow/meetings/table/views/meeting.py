@@ -31,8 +31,6 @@ from workflow.meetings.table.views.pages import opening_form, show_table
 from workflow.meetings.vocabulary import MeetingState
 from workflow.requests import person_of
 
-PROBLEM = 422
-
 
 def _again(request: HttpRequest, meeting_id: int) -> Shown:
     """Return what shows the table as it is now, with why something was refused."""

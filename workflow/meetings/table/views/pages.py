@@ -83,6 +83,8 @@ def show_table(
     opens = screen.keeps and may_open(meeting)
     if opens and form is None:
         context["form"] = opening_form(meeting)
+    elif opens:
+        context["refusal"] = ""  # the form says it, above and at its fields
     return render(request, "moten/table/oppna.html", context | {"opens": opens}, status=status)
 
 

@@ -20,7 +20,7 @@ from workflow.meetings.planning.selectors import agenda_of
 from workflow.meetings.planning.views.common import frame
 from workflow.meetings.rights import is_secret, keeping, may_read_secret
 from workflow.meetings.selectors import seats_at
-from workflow.meetings.table.dissent import write_reservation_text
+from workflow.meetings.table.dissent import WrittenSince, seen_of, write_reservation_text
 from workflow.meetings.table.forms.advance import AdvanceForm
 from workflow.meetings.table.forms.small import DissentTextForm, TextForm
 from workflow.meetings.table.jav import set_jav
@@ -89,14 +89,17 @@ def dissent_text(request: HttpRequest, meeting_id: int, reservation_id: int) -> 
     form = DissentTextForm(request.POST if request.method == "POST" else None, initial={"text": found.text})
     context = frame(meeting) | {"form": form, "found": found, "is_late": today() > found.due, "back": there}
     if request.method != "POST":
-        return render(request, "moten/table/avvikande_text.html", context)
+        return render(request, "moten/table/avvikande_text.html", context | {"seen": seen_of(found)})
+    context["seen"] = seen = request.POST.get("seen", "")
 
     def act() -> str:
-        write_reservation_text(found.pk, text=valid(form)["text"], actor=person_of(request))
+        write_reservation_text(found.pk, text=valid(form)["text"], actor=person_of(request), seen=seen)
         return "Texten är sparad."
 
     def shown(refusal: Refusal) -> HttpResponse:
         with_errors(form, refusal)
+        if isinstance(refusal, WrittenSince):
+            context.update({"theirs": refusal.text, "seen": refusal.seen})
         return render(request, "moten/table/avvikande_text.html", context, status=refusal.status)
 
     return answered(request, act, to=there, shown=shown)
@@ -115,14 +118,21 @@ def own_jav(request: HttpRequest, meeting_id: int) -> HttpResponse:
         raise NotFromHere("Jäv anmäls från det att kallelsen har gått ut tills ärendet är behandlat.")
     seat = next((one for one in own if one.votes), own[0])
     rows = agenda_of(who, meeting).rows
-    matters = [
+    open_matters = [
         (row.item.pk, row.title) for row in rows if row.number and row.item.kind in MATTERS and not row.item.settled_at
     ]
-    declared = Jav.objects.filter(item__meeting=meeting, membership=seat.membership_id).select_related("item")
+    declared = list(Jav.objects.filter(item__meeting=meeting, membership=seat.membership_id).select_related("item"))
+    has_jav = {one.item_id for one in declared if one.state == JavState.JAV}
+    matters = [(key, title) for key, title in open_matters if key not in has_jav]
     form = AdvanceForm(request.POST if request.method == "POST" else None, matters=matters)
     in_writing = meeting.form == MeetingForm.PER_CAPSULAM
     there = reverse("per_capsulam" if in_writing else "anmal_jav", args=[meeting.pk])
-    context = frame(meeting) | {"form": form, "declared": declared, "matters": matters}
+    context = frame(meeting) | {
+        "form": form,
+        "declared": declared,
+        "matters": matters,
+        "declared_all": bool(open_matters),
+    }
 
     def act() -> str:
         said = valid(form)
