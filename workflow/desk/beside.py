@@ -11,6 +11,7 @@ from governance import prepared
 from governance.paths import PathVersion
 from workflow.desk.asking import Values
 from workflow.desk.lines import in_days
+from workflow.desk.meetings import CLOSED, NEWEST
 from workflow.desk.saying import Row, proposal
 from workflow.desk.sources import READABLE
 from workflow.desk.vocabulary import BesideKind
@@ -59,19 +60,15 @@ CROSS JOIN LATERAL (
     WHERE p.body_id = w.body GROUP BY u.receiver_id, m.id ORDER BY min(u.sent_at) LIMIT %(most)s) u
 JOIN governance_body r ON r.id = u.receiver_id"""
 
-_ADJUSTINGS = """SELECT 'justeras', p.id, m.id, w.body, '', '', m.is_example, p.made_at, p.justeras_senast,
+_ADJUSTINGS = f"""SELECT 'justeras', p.id, m.id, w.body, '', '', m.is_example, p.made_at, p.justeras_senast,
     json_build_object('day', (coalesce(m.opened_at, m.starts_at) AT TIME ZONE %(zone)s)::date, 'names', j.names)
 FROM unnest(%(kept)s::bigint[]) AS w(body)
-CROSS JOIN LATERAL (
-    SELECT * FROM workflow_meeting m WHERE m.body_id = w.body AND m.state = 'avslutat'
-    ORDER BY m.starts_at LIMIT %(most)s) m
-CROSS JOIN LATERAL (
-    SELECT p.id, p.made_at, p.justeras_senast FROM workflow_protokoll p WHERE p.meeting_id = m.id
-    ORDER BY p.number DESC LIMIT 1) p
+{CLOSED}
+CROSS JOIN LATERAL ({NEWEST}) p
 CROSS JOIN LATERAL (
     SELECT array_agg(j.name ORDER BY j.id) AS names FROM workflow_justering j
     WHERE j.protokoll_id = p.id AND j.state = 'vantar') j
-WHERE j.names IS NOT NULL"""
+WHERE j.names IS NOT NULL"""  # noqa: S608
 
 _TABLE = f"""SELECT 'bord', a.id, a.satsning_id, w.body, {_TITLE}, s.reference, s.is_example, a.opened_at, NULL::date,
     json_build_object('version', s.version_id, 'station', s.station, 'move', a.move, 'advice', a.rekommendation,

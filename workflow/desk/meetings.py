@@ -2,6 +2,14 @@
 
 from workflow.meetings.rights import MARKED
 
+CLOSED = """CROSS JOIN LATERAL (
+    SELECT * FROM workflow_meeting m WHERE m.body_id = w.body AND m.state = 'avslutat'
+    ORDER BY m.starts_at LIMIT %(most)s) m"""
+"""The meetings of a body `w.body` whose minutes are not adjusted."""
+NEWEST = """SELECT p.id, p.number, p.made_at, p.justeras_senast, p.process_id
+    FROM workflow_protokoll p WHERE p.meeting_id = m.id ORDER BY p.number DESC LIMIT 1"""
+"""The version of the minutes of a meeting `m` that counts."""
+
 PAPERS = """SELECT 'las', m.id, m.id, w.body, '', '', m.is_example, m.called_at,
     (m.starts_at AT TIME ZONE %(zone)s)::date, json_build_object('item', i.first, 'unread', i.unread, 'count', i.count)
 FROM unnest(%(bodies)s::bigint[]) AS w(body)
@@ -52,30 +60,23 @@ JOIN workflow_protokoll p ON p.id = j.protokoll_id JOIN workflow_meeting m ON m.
 WHERE x.person_id = %(person)s AND x.body_id = ANY(%(bodies)s::bigint[]) AND x.starts_on <= %(day)s
     AND (x.ends_on IS NULL OR x.ends_on >= %(day)s)"""
 
-CORRECTIONS = """SELECT 'ratta', j.id, m.id, w.body, '', '', m.is_example, coalesce(j.at, p.made_at), NULL::date,
+CORRECTIONS = f"""SELECT 'ratta', j.id, m.id, w.body, '', '', m.is_example, coalesce(j.at, p.made_at), NULL::date,
     json_build_object('day', (coalesce(m.opened_at, m.starts_at) AT TIME ZONE %(zone)s)::date, 'version', p.number,
         'name', j.name)
 FROM unnest(%(kept)s::bigint[]) AS w(body)
-CROSS JOIN LATERAL (
-    SELECT * FROM workflow_meeting m WHERE m.body_id = w.body AND m.state = 'avslutat'
-    ORDER BY m.starts_at LIMIT %(most)s) m
-CROSS JOIN LATERAL (
-    SELECT * FROM workflow_protokoll p WHERE p.meeting_id = m.id ORDER BY p.number DESC LIMIT 1) p
-JOIN workflow_justering j ON j.protokoll_id = p.id AND j.state = 'rattelse'"""
+{CLOSED}
+CROSS JOIN LATERAL ({NEWEST}) p
+JOIN workflow_justering j ON j.protokoll_id = p.id AND j.state = 'rattelse'"""  # noqa: S608 - made of constants
 
-MINUTES = """SELECT 'protokoll', m.id, m.id, w.body, '', '', m.is_example,
+MINUTES = f"""SELECT 'protokoll', m.id, m.id, w.body, '', '', m.is_example,
     coalesce(p.made_at, m.closed_at, m.ends_at), p.justeras_senast,
     json_build_object('day', (coalesce(m.opened_at, m.starts_at) AT TIME ZONE %(zone)s)::date, 'version', p.number,
         'kind', b.kind, 'rule', b.meeting_rule)
 FROM unnest(%(kept)s::bigint[]) AS w(body) JOIN governance_body b ON b.id = w.body
-CROSS JOIN LATERAL (
-    SELECT * FROM workflow_meeting m WHERE m.body_id = w.body AND m.state = 'avslutat'
-    ORDER BY m.starts_at LIMIT %(most)s) m
-LEFT JOIN LATERAL (
-    SELECT p.number, p.made_at, p.justeras_senast, p.process_id FROM workflow_protokoll p WHERE p.meeting_id = m.id
-    ORDER BY p.number DESC LIMIT 1) p ON true
+{CLOSED}
+LEFT JOIN LATERAL ({NEWEST}) p ON true
 WHERE p.process_id IS NULL AND EXISTS (
-    SELECT FROM workflow_agendaitem i JOIN workflow_paragraf q ON q.item_id = i.id WHERE i.meeting_id = m.id)"""
+    SELECT FROM workflow_agendaitem i JOIN workflow_paragraf q ON q.item_id = i.id WHERE i.meeting_id = m.id)"""  # noqa: S608 - made of constants
 
 EXTRACTS = f"""SELECT 'utdrag', u.id, m.id, w.body, p.label || ' ' || i.title, '', m.is_example, u.sent_at,
     NULL::date, json_build_object('day', (coalesce(m.opened_at, m.starts_at) AT TIME ZONE %(zone)s)::date,

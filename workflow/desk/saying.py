@@ -50,7 +50,6 @@ def _move(row: Row, paths: Paths) -> dict[str, Any]:
         "url": reverse("satsning", args=[row.about]),
         "do": move.name if move else "",
         "hints": (station.name, *_stopped(row)),
-        "due": due.day if due else None,
         "left": due.words if due else "",
         "station": row.said["station"],
         "version": path.id,
@@ -173,7 +172,6 @@ def _minutes(row: Row, _: Paths) -> dict[str, Any]:
         "title": f"{row.body} {row.said['day']}",
         "do": "Skicka protokollet för justering" if version else "Upprätta protokollet",
         "hints": (f"Version {version}",) if version else (),
-        "due": row.due or _adjusted_by(row.said),
     }
 
 
@@ -265,7 +263,7 @@ def line_of(values: tuple[Any, ...], paths: Paths, as_of: date) -> Line:
     kind = DeskKind(row.kind)
     said: dict[str, Any] = {
         "title": row.title or "Utan titel",
-        "due": row.due,
+        "due": due_of(values, paths),
         **_WORDS[kind](row, paths),
     }
     return Line(

@@ -91,18 +91,17 @@ def send_next(post: BaseEmailBackend, tried: set[int]) -> Went:
         if row is None:
             return Went.NOTHING_WAITS
         tried.add(row.pk)
-        if why := _why_held(row):
+        if why := why_held(row.county_id) or ("" if row.person.is_active else SHUT):
             _hold(row, why)
             return Went.ON
         return _send(row, post)
 
 
-def _why_held(row: Delivery) -> str:
+def why_held(county_id: int) -> str:
+    """Return why no letter leaves a county now; nothing where they do. At most one statement."""
     if not sends_mail():
         return NOT_SENT
-    if Utskick.objects.filter(county=row.county_id, test_mode=True).exists():
-        return TEST_MODE
-    return "" if row.person.is_active else SHUT
+    return TEST_MODE if Utskick.objects.filter(county=county_id, test_mode=True).exists() else ""
 
 
 def _send(row: Delivery, post: BaseEmailBackend) -> Went:

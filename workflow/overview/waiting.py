@@ -24,6 +24,8 @@ LONGEST_WAIT: Mapping[StationKind, int] = MappingProxyType(
     }
 )
 """Days in the steps where a case waits for somebody, where the county's path says nothing else."""
+ANSWERED = LONGEST_WAIT.keys() - {StationKind.VILANDE}
+"""The steps among them in which somebody owes the case an answer: one that is paused waits for nobody."""
 
 
 def days_since(moment: datetime) -> int:

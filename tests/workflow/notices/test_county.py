@@ -4,19 +4,28 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from governance.models import Person
 from governance.vocabulary import Role, StationKind
+from tests.workflow.meetings.building import add_item, make_meeting, seat_everybody
 from tests.workflow.notices.test_letters import send_all, submitted
 from tests.workflow.notices.test_pages import enter, shown
 from tests.workflow.world import ARBETSGRUPP, STYRGRUPP, World
 from workflow.errors import NoMandate, NotFromHere
 from workflow.journal import verify
+from workflow.meetings.models import OvrigtArende
+from workflow.meetings.table.choices import Choice
+from workflow.meetings.table.deciding import decide
+from workflow.meetings.vocabulary import ItemKind, MeetingState, Outcome
 from workflow.models import Delivery, JournalEntry, JournalPayload, Utskick
 from workflow.notices.county import Settings, StaleSettings, release, send_again, settle
+from workflow.notices.post import held_for
 from workflow.notices.sorting import sort_new
 from workflow.notices.vocabulary import Brevlage
+from workflow.rights import viewer
 
 TESTING = Settings(test_mode=True, stopped=False, holds_decisions=True)
 
@@ -197,13 +206,36 @@ def test_county_that_cannot_be_one_is_not_taken_for_the_first(world: World, coun
     assert not Utskick.objects.filter(stopped=True).exists()
 
 
+def test_page_of_what_waits_costs_the_same_however_many_there_are(world: World) -> None:
+    meeting, counts = make_meeting(world, state=MeetingState.PAGAR, days=0), []
+    seat_everybody(world, meeting)
+    for _ in range(2):
+        for number in range(2):
+            matter = OvrigtArende.objects.create(
+                body=meeting.body,
+                kind="annat",
+                title=f"Ärende {number}",
+                created_by=world.author,
+                created_by_body=world.body(ARBETSGRUPP),
+            )
+            item = add_item(world, meeting, kind=ItemKind.OVRIGT, matter=matter, title=matter.title)
+            decide(meeting.pk, item.pk, Choice(outcome=Outcome.BIFALL), actor=world.secretary)
+        sort_new()
+        with CaptureQueriesContext(connection) as captured:
+            found = held_for(viewer(world.secretary))
+        counts.append((len(found), len(captured)))
+
+    assert [number for number, _ in counts] == [2, 4]
+    assert counts[0][1] == counts[1][1]
+
+
 def test_secretary_releases_from_the_page(world: World) -> None:
     entry = decided(world)
     client = enter(world.secretary)
     assert "Ett beslut har brev som väntar" in shown(client, "/notiser/")
     assert "Mobila team" in shown(client, "/utskick/beslut/")
     released = client.post(f"/utskick/beslut/{entry.pk}/slapp/", follow=True)
-    assert "De hålls kvar, för tjänsten skickar ingen e-post." in released.content.decode()
+    assert "De hålls kvar. Tjänsten skickar ingen e-post." in released.content.decode()
     assert "Inga brev väntar på dig" in shown(client, "/utskick/beslut/")
     assert "Mobila team" not in shown(enter(world.author), "/utskick/beslut/")
     assert enter(world.author).post(f"/utskick/beslut/{entry.pk}/slapp/").status_code == 403

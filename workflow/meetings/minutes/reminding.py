@@ -66,8 +66,8 @@ def to_remind(answers: Iterable[Justering], actor_id: int) -> list[Justering]:
 
 
 def _sitting(answers: Iterable[Justering]) -> list[Justering]:
-    seats = ((one, one.membership) for one in answers)
-    return [one for one, seat in seats if seat.is_current(today()) and seat.person.is_active]
+    day = today()
+    return [one for one in answers if one.membership.is_current(day) and one.membership.person.is_active]
 
 
 def _why_nobody(waiting: Sequence[Justering], actor_id: int) -> str:

@@ -8,10 +8,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from django.db import transaction
+from django.utils import timezone
 
 from governance.models import Person
 from governance.paths import path_version
 from workflow.actions import perform
+from workflow.cases import lock, record_act
 from workflow.errors import Invalid, Jav, NoQuorum, NotFromHere
 from workflow.inputs import Decision, Inputs, Participant
 from workflow.meetings.models import AgendaItem, Paragraf
@@ -30,8 +32,9 @@ from workflow.meetings.table.keeping import MATTERS, Kept, keep, open_item, writ
 from workflow.meetings.table.leading import check_leader, leads
 from workflow.meetings.table.settling import Finding, Numbered, participants_of
 from workflow.meetings.table.state import Table, read_table
-from workflow.meetings.table.withdrawing import tell_case
 from workflow.meetings.vocabulary import ItemKind, MeetingForm, Outcome, VoteValue
+from workflow.models import Anmalan
+from workflow.vocabulary import Act
 
 _APPROVED = frozenset({Outcome.BIFALL, Outcome.BIFALL_ANDRING})
 _NOT_ENOUGH = (
@@ -247,5 +250,29 @@ def _move(said: _Said, numbered: Numbered, table: Table) -> Paragraf:
 def _record(said: _Said, numbered: Numbered) -> Paragraf:
     """Write a paragraph that moves no case; where it is about one, its own journal says so too."""
     if said.item.anmalan is not None:
-        tell_case(said.kept, numbered, said.item.anmalan, said.later)
+        _tell_case(said, numbered, said.item.anmalan)
     return settling.record_paragraph(said.kept, numbered)
+
+
+def _tell_case(said: _Said, numbered: Numbered, anmalan: Anmalan) -> None:
+    """Write in a case's journal that a proposal fell, or was put off; the case stays where it is.
+
+    Effects, in order: the case is locked; an anmälan that fell is closed; the journal is written, with a notice for
+    each person concerned.
+
+    Raises:
+        NotFromHere: the anmälan was closed at this moment.
+
+    """
+    kept, later = said.kept, said.later
+    arende = lock(anmalan.satsning_id)
+    if not Anmalan.objects.filter(pk=anmalan.pk, closed_at=None).exists():
+        raise NotFromHere("Anmälan är redan avslutad.")
+    tried = {"paragraph": numbered.label, "meeting": kept.meeting.day.isoformat()}
+    payload = {"provat": tried, "anmalan": anmalan.forslag, "item": said.item.pk, "reason": said.ruling.reason}
+    if later is None:
+        Anmalan.objects.filter(pk=anmalan.pk).update(closed_at=timezone.now())
+    else:
+        tried["to_meeting"] = later.meeting.day.isoformat()
+    act = Act.FORSLAG_AVSLAGET if later is None else Act.FORSLAG_BORDLAGT
+    record_act(arende, act, actor=kept.actor, standing=kept.standing, payload=payload)

@@ -1,21 +1,16 @@
 """Items that a meeting settles without deciding them: noted, dealt with, or off the agenda."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from governance.models import Person
-from workflow.cases import lock, record_act
 from workflow.errors import NotFromHere
 from workflow.meetings.models import AgendaItem, Paragraf
 from workflow.meetings.table import settling
-from workflow.meetings.table.again import Later
 from workflow.meetings.table.ballots import refuse_while_voting
 from workflow.meetings.table.keeping import MATTERS, Kept, keep, open_item, written
-from workflow.meetings.table.settling import Finding, Numbered, participants_of
+from workflow.meetings.table.settling import Finding, participants_of
 from workflow.meetings.table.state import Table, read_table
 from workflow.meetings.vocabulary import ItemKind, Outcome
-from workflow.models import Anmalan
-from workflow.vocabulary import Act
 
 
 def note_item(meeting_id: int, item_id: int, *, actor: Person) -> Paragraf:
@@ -71,32 +66,3 @@ def withdraw_kept(kept: Kept, item: AgendaItem, table: Table, reason: str, quoru
         participants=participants_of(table, item.pk),
     )
     return settling.record_paragraph(kept, settling.number(kept.meeting, item, found))
-
-
-def tell_case(kept: Kept, numbered: Numbered, anmalan: Anmalan, later: Later | None) -> None:
-    """Write in a case's journal what became of a proposal that its path has no move for; the case stays where it is.
-
-    Effects, in order: the case is locked; the anmälan is closed unless it is put off; the journal is written, with a
-    notice for each person concerned.
-
-    Args:
-        kept: the locked meeting.
-        numbered: the paragraph.
-        anmalan: what was brought, which is open.
-        later: where it is put off to; None where it fell.
-
-    Raises:
-        NotFromHere: it was closed at this moment.
-
-    """
-    arende = lock(anmalan.satsning_id)
-    brought = Anmalan.objects.filter(pk=anmalan.pk, closed_at=None)
-    if not (brought.exists() if later else brought.update(closed_at=timezone.now())):
-        raise NotFromHere("Anmälan är redan avslutad.")
-    tried = {"paragraph": numbered.label, "meeting": kept.meeting.day.isoformat()}
-    if later:
-        tried["to_meeting"] = later.meeting.day.isoformat()
-    reason = {"reason": numbered.found.reason} if numbered.found.reason else {}
-    payload = {"provat": tried, "anmalan": anmalan.forslag, "item": numbered.item.pk} | reason
-    act = Act.FORSLAG_BORDLAGT if later else Act.FORSLAG_AVSLAGET
-    record_act(arende, act, actor=kept.actor, standing=kept.standing, payload=payload)

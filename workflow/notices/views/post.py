@@ -19,6 +19,7 @@ from workflow.notices.forms import UtskickForm
 from workflow.notices.letters import content_of, letter_of
 from workflow.notices.models import Delivery, Utskick
 from workflow.notices.post import counts_of, county_kept, held_for, kept_counties, letter_kept, letters_of
+from workflow.notices.sending import why_held
 from workflow.notices.vocabulary import Brevlage
 from workflow.requests import person_of, viewer_of
 
@@ -139,14 +140,6 @@ def all_again(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('utskick')}?lan={county.pk}")
 
 
-def _when_sent(county_id: int) -> str:
-    if not sends_mail():
-        return "De hålls kvar, för tjänsten skickar ingen e-post."
-    if Utskick.objects.filter(county=county_id, test_mode=True).exists():
-        return "De hålls kvar, för länet är i testläge."
-    return "De skickas inom en minut, eller som var och en har valt."
-
-
 @login_required
 @require_safe
 def held(request: HttpRequest) -> HttpResponse:
@@ -162,5 +155,7 @@ def let_go(request: HttpRequest, entry_id: int) -> HttpResponse:
         entry = release(entry_id, actor=person_of(request))
     except JournalEntry.DoesNotExist:
         raise Http404 from None
-    messages.success(request, f"Breven om beslutet är släppta. {_when_sent(entry.county_id)}")
+    why = why_held(entry.county_id)
+    then = f"De hålls kvar. {why}" if why else "De skickas inom en minut, eller som var och en har valt."
+    messages.success(request, f"Breven om beslutet är släppta. {then}")
     return redirect("brev_att_slappa")

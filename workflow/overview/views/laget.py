@@ -25,12 +25,10 @@ from workflow.overview.picture import bars
 from workflow.overview.rows import TrackedCase, tracked
 from workflow.overview.scope import Scope
 from workflow.overview.sheets import Column, as_csv, as_xlsx, parts
-from workflow.overview.waiting import LONGEST_WAIT, at_kinds
+from workflow.overview.waiting import ANSWERED, LONGEST_WAIT, at_kinds
 from workflow.requests import viewer_of
 
 PER_PAGE = 50
-_ANSWERED = LONGEST_WAIT.keys() - {StationKind.VILANDE}
-"""The steps in which somebody owes a case an answer: a case that is paused waits for nobody."""
 
 COLUMNS: tuple[Column[TrackedCase], ...] = (
     Column("Ärendenummer", 15, lambda case: case.reference),
@@ -141,7 +139,7 @@ def _address(request: HttpRequest, **changes: str) -> str:
 
 def _figures(request: HttpRequest, running: Sequence[StepTally], for_decision: int) -> list[dict[str, Any]]:
     whole = total(running)
-    oldest = max((step for step in running if step.station.kind in _ANSWERED), key=_longest, default=None)
+    oldest = max((step for step in running if step.station.kind in ANSWERED), key=_longest, default=None)
     return [
         {"label": "Pågår", "value": whole.count, "url": _address(request, steg="", sena="")},
         {"label": "Överskriden väntan", "value": whole.overdue, "url": _address(request, steg="", sena="on")},

@@ -140,7 +140,13 @@ def test_kallelse_is_checked_sent_read_and_printed(world: World) -> None:
     item = put(world, meeting)
     substitute = world.seat(STYRGRUPP, Role.ERSATTARE)
     check = text_of(client.get(f"/moten/{meeting.pk}/kalla/"))
-    for said in (item.title, substitute.name, "10 punkter saknar tid.", "Kallelsen går till 2 personer"):
+    for said in (
+        item.title,
+        substitute.name,
+        "10 punkter saknar tid.",
+        "Kallelsen går till 2 personer",
+        "Tjänsten skickar ingen e-post.",
+    ):
         assert said in check
     assert "Utkast: kallelsen har inte gått ut." in text_of(client.get(f"/moten/{meeting.pk}/kallelse/"))
     assert client.post(f"/moten/{meeting.pk}/kalla/", {"edition": edition(meeting)}).status_code == 302
